@@ -1,0 +1,1 @@
+"""Daybook: a static site generator for curated pages of research papers."""

@@ -1,0 +1,146 @@
+"""Every paper once, with all that content/ says of it: the first half of `assemble`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from daybook import names
+from daybook.matching import Matcher, matcher, searchable
+from daybook.merge import Sighting, counts_read, merge
+from daybook.model import Content, Entry, Link, Note, PaperId, Topic
+from daybook.site import Appearance, CuratedPaper, Membership, SignedNote
+
+
+def curate(content: Content) -> tuple[CuratedPaper, ...]:
+    """All papers of the listings and picks, in the order of their first listing (then by identifier)."""
+    sightings, appearances = _gather(content)
+    merged = {paper_id: merge(sightings[paper_id]) for paper_id in sorted(sightings)}
+    notes = _group_notes(content)
+    lists = _lists_by_paper(content)
+    author_pages = _author_pages(merged.values())
+    classify = _Classifier(content)
+    papers = []
+    for paper_id, entry in merged.items():
+        signed = notes.get(paper_id, ())
+        standing = tuple(one for one in signed if one.note.retracted is None)
+        listed = tuple(sorted(appearances[paper_id], key=lambda a: (a.date, a.source)))
+        papers.append(
+            CuratedPaper(
+                entry=entry,
+                read=counts_read(sightings[paper_id]),
+                first=listed[0].date if listed else entry.paper.published,
+                sources=tuple(sorted({sighting.source for sighting in sightings[paper_id]})),
+                appearances=listed,
+                notes=standing,
+                retracted=tuple(one for one in signed if one.note.retracted is not None),
+                topics=classify(entry, standing),
+                lists=tuple(lists.get(paper_id, ())),
+                organisation=Link(entry.organisation.name, entry.organisation.path) if entry.organisation else None,
+                author_pages=tuple(author_pages.get(name) for name in entry.paper.authors),
+            )
+        )
+    return tuple(sorted(papers, key=lambda paper: (paper.first, paper.id)))
+
+
+def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[PaperId, list[Appearance]]]:
+    """Where each paper was seen, and on which days it was listed."""
+    sightings: dict[PaperId, list[Sighting]] = defaultdict(list)
+    appearances: dict[PaperId, list[Appearance]] = defaultdict(list)
+    for listing in content.listings:
+        for rank, entry in enumerate(listing.entries, start=1):
+            sightings[entry.paper.id].append(Sighting(listing.source, listing.read, entry))
+            appearances[entry.paper.id].append(Appearance(listing.date, listing.source, rank, len(listing.entries)))
+    for pick in content.picks:
+        sightings[pick.entry.paper.id].append(Sighting(pick.source, pick.read, pick.entry))
+    return sightings, appearances
+
+
+def _group_notes(content: Content) -> dict[PaperId, tuple[SignedNote, ...]]:
+    """Each paper's notes with their curators, newest first."""
+    curators = {curator.handle: curator for curator in content.curators}
+    notes: dict[PaperId, list[Note]] = defaultdict(list)
+    for note in content.notes:
+        notes[note.paper].append(note)
+    return {
+        paper_id: tuple(
+            SignedNote(note, curators[note.by])
+            for note in sorted(group, key=lambda note: (-note.date.toordinal(), note.by))
+        )
+        for paper_id, group in notes.items()
+    }
+
+
+def _lists_by_paper(content: Content) -> dict[PaperId, list[Link]]:
+    lists: dict[PaperId, list[Link]] = defaultdict(list)
+    for reading_list in content.lists:
+        for remark in reading_list.papers:
+            lists[remark.paper].append(Link(reading_list.title, reading_list.path))
+    return lists
+
+
+def _author_pages(entries: Iterable[Entry]) -> dict[str, str]:
+    """The page of every name that stands on two or more papers, withdrawn ones aside."""
+    count: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        if entry.paper.withdrawn is None:
+            for name in dict.fromkeys(entry.paper.authors):
+                count[name] += 1
+    return {name: author_path(name) for name, papers in count.items() if papers >= 2}
+
+
+def author_path(name: str) -> str:
+    """The page of an author's name."""
+    return f"authors/{names.slug(name)}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A topic ready to be matched, with the topics above it, nearest first."""
+
+    link: Link
+    title: str
+    matcher: Matcher
+    ancestors: tuple[str, ...]
+
+
+class _Classifier:
+    """Which topics a paper is in, and why."""
+
+    def __init__(self, content: Content) -> None:
+        topics = {topic.slug: topic for topic in content.topics}
+        self._subjects = {
+            topic.slug: _Subject(
+                Link(topic.title, topic.path), topic.title, matcher(topic.match), ancestors(topic, topics)
+            )
+            for topic in content.topics
+        }
+
+    def __call__(self, entry: Entry, notes: tuple[SignedNote, ...]) -> tuple[Membership, ...]:
+        """A note's word counts before a rule's, and either before a subtopic's."""
+        found = self._by_note(notes)
+        text = searchable(entry)
+        for slug, subject in self._subjects.items():
+            if slug not in found and (words := subject.matcher(text, entry)) is not None:
+                found[slug] = ("rule", words)
+        for slug in tuple(found):
+            for ancestor in self._subjects[slug].ancestors:
+                found.setdefault(ancestor, ("subtopic", self._subjects[slug].title))
+        return tuple(Membership(self._subjects[slug].link, *found[slug]) for slug in self._subjects if slug in found)
+
+    def _by_note(self, notes: tuple[SignedNote, ...]) -> dict[str, tuple[str, str]]:
+        sayers: dict[str, list[str]] = defaultdict(list)
+        for signed in notes:
+            for slug in signed.note.topics:
+                sayers[slug].append(signed.curator.name)
+        return {slug: ("note", ", ".join(dict.fromkeys(sayers[slug]))) for slug in sayers}
+
+
+def ancestors(topic: Topic, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """The slugs of the topics above, nearest first. Valid content has no cycles."""
+    above = []
+    while topic.parent is not None:
+        above.append(topic.parent)
+        topic = topics[topic.parent]
+    return tuple(above)

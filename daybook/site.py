@@ -1,0 +1,248 @@
+"""The nouns of the published site: papers with all that is known of them, and the collections that have a page.
+
+`assemble` makes them, `render` shows them. Frozen and silent, like those of `daybook.model`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from daybook.model import (
+    Curator,
+    Dropped,
+    Entry,
+    Introduction,
+    Link,
+    Note,
+    Organisation,
+    Paper,
+    PaperId,
+    ReadingList,
+    Settings,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A paper stood in a listing: `rank` from 1 in the source's order, of `of` entries."""
+
+    date: Date
+    source: str
+    rank: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A paper is in a topic because a note says so, a rule matches, or it is in a subtopic.
+
+    `kind` is `note`, `rule` or `subtopic`; `detail` the curators' names, the words that matched or
+    the subtopic's title.
+    """
+
+    topic: Link
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNote:
+    """A note with the curator who signs it."""
+
+    note: Note
+    curator: Curator
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPaper:
+    """A paper with all that we know of it. `entry` is merged from all sources; `read` dates its counts.
+
+    `first` is the day of its first listing, or of publication for a paper that no listing has.
+    `notes` stand, newest first; `retracted` were taken back.
+    """
+
+    entry: Entry
+    read: Date | None
+    first: Date
+    sources: tuple[str, ...]
+    appearances: tuple[Appearance, ...]
+    notes: tuple[SignedNote, ...]
+    retracted: tuple[SignedNote, ...]
+    topics: tuple[Membership, ...]
+    lists: tuple[Link, ...]
+    organisation: Link | None
+    author_pages: tuple[str | None, ...]
+
+    @property
+    def paper(self) -> Paper:
+        return self.entry.paper
+
+    @property
+    def id(self) -> PaperId:
+        return self.entry.paper.id
+
+    @property
+    def path(self) -> str:
+        return self.entry.paper.id.path
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one source gave for one day, for the line that accounts for every entry.
+
+    `listed` = `kept` + `merged` (given by another source of the day too) + `withdrawn` + the number of `dropped`.
+    """
+
+    source: str
+    listed: int
+    kept: int
+    merged: int
+    withdrawn: int
+    dropped: tuple[Dropped, ...]
+    read: Date
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The links to the collection before and after, where there are any."""
+
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All papers that were listed on a date: the editor's leads, then the others, by the stated order."""
+
+    date: Date
+    lead: tuple[CuratedPaper, ...]
+    papers: tuple[CuratedPaper, ...]
+    withdrawn: tuple[CuratedPaper, ...]
+    introduction: Introduction | None
+    editor: Curator | None
+    coverage: tuple[Coverage, ...]
+    neighbours: Neighbours = field(default_factory=Neighbours)
+
+    @property
+    def path(self) -> str:
+        return f"days/{self.date.isoformat()}.html"
+
+    @property
+    def complete(self) -> bool:
+        return all(part.complete for part in self.coverage)
+
+    @property
+    def all_papers(self) -> tuple[CuratedPaper, ...]:
+        return self.lead + self.papers
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An ISO week (`2026-W02`), a month (`2026-01`) or a year (`2026`) and its days, newest first."""
+
+    kind: str
+    key: str
+    start: Date
+    end: Date
+    days: tuple[Day, ...]
+    neighbours: Neighbours = field(default_factory=Neighbours)
+
+    @property
+    def path(self) -> str:
+        return f"{self.kind}s/{self.key}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """How many papers were first listed in the ISO week that starts on `monday`."""
+
+    monday: Date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicYear:
+    """A topic's papers of one year: the curated ones, then those that only its rule or a subtopic brings."""
+
+    year: int
+    curated: tuple[CuratedPaper, ...]
+    matched: tuple[CuratedPaper, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.curated) + len(self.matched)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPapers:
+    """A topic with its papers by year (newest first), its place in the tree and its trend (oldest week first)."""
+
+    topic: Topic
+    parents: tuple[Link, ...]
+    children: tuple[tuple[Link, int], ...]
+    years: tuple[TopicYear, ...]
+    trend: tuple[WeekCount, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name that stands on two or more papers. Two people of one name are one page, and the page says so."""
+
+    name: str
+    slug: str
+    sort_key: str
+    letter: str
+    papers: tuple[CuratedPaper, ...]
+
+    @property
+    def path(self) -> str:
+        return f"authors/{self.slug}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPapers:
+    """An organisation and the papers that listings give it, newest first."""
+
+    organisation: Organisation
+    papers: tuple[CuratedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorPapers:
+    """A curator and the papers that the curator's standing notes are on, newest note first."""
+
+    curator: Curator
+    papers: tuple[CuratedPaper, ...]
+    lists: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPapers:
+    """A reading list with its papers (withdrawn ones left out), in its order."""
+
+    reading_list: ReadingList
+    curator: Curator
+    papers: tuple[tuple[CuratedPaper, str | None], ...]
+    withdrawn: tuple[CuratedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that pages show. Days, periods and years are newest first; the rest in the order of its index page."""
+
+    settings: Settings
+    papers: tuple[CuratedPaper, ...]
+    days: tuple[Day, ...]
+    weeks: tuple[Period, ...]
+    months: tuple[Period, ...]
+    years: tuple[Period, ...]
+    topics: tuple[TopicPapers, ...]
+    authors: tuple[Author, ...]
+    organisations: tuple[OrganisationPapers, ...]
+    curators: tuple[CuratorPapers, ...]
+    lists: tuple[ListPapers, ...]
+    picks: tuple[CuratedPaper, ...]
