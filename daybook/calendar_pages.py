@@ -1,0 +1,208 @@
+"""The pages of days, weeks, months and years, home and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+
+from daybook.charts import draw_calendar
+from daybook.model import Link, Page
+from daybook.planner import ARCHIVE, HOME, Planner, dated_crumbs
+from daybook.site import CuratedPaper, Day, Period
+from daybook.vocabulary import VERDICTS
+from daybook.words import count_of, long_date, month_name, week_name
+
+HOME_TITLES = 4
+
+
+def front_day(days: tuple[Day, ...]) -> Day | None:
+    """The day that home shows: the newest complete one; while none is complete, the newest."""
+    return next((day for day in days if day.complete), days[0] if days else None)
+
+
+def plan_home(planner: Planner) -> Iterator[Page]:
+    """The front page: one day in full, the days before it in brief."""
+    site = planner.site
+    front = front_day(site.days)
+    settings = site.settings
+    earlier = [day for day in site.days if front and day.date < front.date][: settings.home_days - 1]
+    filling = [day for day in site.days if front and day.date > front.date]
+    yield Page(
+        HOME.url,
+        "home.html",
+        {
+            "frame": planner.frame(HOME.url, settings.title, settings.tagline, crumbs=()),
+            "day": _day_context(planner, front) if front else None,
+            "filling": tuple(Link(long_date(day.date), day.path) for day in filling),
+            "earlier": tuple(
+                {
+                    "day": _day_link(day),
+                    "count": len(day.all_papers),
+                    "papers": planner.cards(day.all_papers[:HOME_TITLES]),
+                }
+                for day in earlier
+            ),
+            "lists": tuple(
+                (Link(one.reading_list.title, one.reading_list.path), len(one.papers)) for one in site.lists
+            ),
+            "subscribe": settings.subscribe,
+        },
+    )
+
+
+def plan_days(planner: Planner) -> Iterator[Page]:
+    """One page a day with papers."""
+    for day in planner.site.days:
+        title = long_date(day.date)
+        count = count_of(len(day.all_papers), "paper")
+        yield Page(
+            day.path,
+            "day.html",
+            {
+                "frame": planner.frame(
+                    day.path,
+                    title,
+                    f"{count} listed on {title}.",
+                    (HOME, ARCHIVE, *dated_crumbs(day.date, "year", "month", "week")),
+                ),
+                "day": _day_context(planner, day),
+                "neighbours": day.neighbours,
+            },
+        )
+
+
+def _day_context(planner: Planner, day: Day) -> dict[str, object]:
+    notes = {paper.id: paper.notes for paper in day.lead}
+    return {
+        "date": day.date,
+        "link": _day_link(day),
+        "introduction": day.introduction.text if day.introduction else None,
+        "editor": Link(day.editor.name, day.editor.path) if day.editor else None,
+        "lead": tuple((planner.card(paper.id), notes[paper.id][0] if notes[paper.id] else None) for paper in day.lead),
+        "cards": planner.cards(day.papers),
+        "withdrawn": planner.paper_links(day.withdrawn),
+        "count": len(day.all_papers),
+        "noted": sum(bool(paper.notes) for paper in day.all_papers),
+        "voted": any(paper.entry.votes is not None for paper in day.all_papers),
+        "read": max(part.read for part in day.coverage),
+        "complete": day.complete,
+        "coverage": day.coverage,
+    }
+
+
+def plan_weeks(planner: Planner) -> Iterator[Page]:
+    """One page an ISO week, its days with the cards of papers that have a note and the titles of the others."""
+    yield from (
+        _period_page(planner, week, "week.html", week_name(week.start), ("year",)) for week in planner.site.weeks
+    )
+
+
+def plan_months(planner: Planner) -> Iterator[Page]:
+    """One page a month: every day's titles."""
+    for month in planner.site.months:
+        yield _period_page(planner, month, "month.html", month_name(month.start), ("year",))
+
+
+def plan_years(planner: Planner) -> Iterator[Page]:
+    """One page a year: its months with their days, and what had a note."""
+    yield from (_period_page(planner, year, "year.html", year.key, ()) for year in planner.site.years)
+
+
+def _period_page(planner: Planner, period: Period, template: str, title: str, above: tuple[str, ...]) -> Page:
+    papers = {paper.id: paper for day in period.days for paper in day.all_papers}
+    noted = [paper for paper in papers.values() if paper.notes]
+    return Page(
+        period.path,
+        template,
+        {
+            "frame": planner.frame(
+                period.path,
+                title,
+                f"{count_of(len(papers), 'paper')} listed in {title}.",
+                (HOME, ARCHIVE, *dated_crumbs(period.start, *above)),
+            ),
+            "title": title,
+            "start": period.start,
+            "end": period.end,
+            "count": len(papers),
+            "noted": len(noted),
+            "neighbours": period.neighbours,
+            "days": tuple(
+                {
+                    "day": _day_link(day),
+                    "date": day.date,
+                    "count": len(day.all_papers),
+                    "noted": planner.cards(paper for paper in day.all_papers if paper.notes),
+                    "others": planner.cards(paper for paper in day.all_papers if not paper.notes),
+                }
+                for day in period.days
+            )
+            if period.kind != "year"
+            else (),
+            "months": tuple(
+                {"month": Link(month_name(month.start), month.path), "days": _day_counts(month.days)}
+                for month in planner.site.months
+                if period.kind == "year" and month.start.year == period.start.year
+            ),
+            "best": planner.cards(paper for paper in noted if _is_must_read(paper)) if period.kind == "year" else (),
+        },
+    )
+
+
+def _is_must_read(paper: CuratedPaper) -> bool:
+    return any(signed.note.verdict == VERDICTS[0].value for signed in paper.notes)
+
+
+def _day_counts(days: Iterable[Day]) -> tuple[tuple[Date, str, int], ...]:
+    return tuple((day.date, day.path, len(day.all_papers)) for day in sorted(days, key=lambda day: day.date))
+
+
+def _day_link(day: Day) -> Link:
+    return Link(long_date(day.date), day.path)
+
+
+def plan_archive(planner: Planner) -> Iterator[Page]:
+    """Every day of every year: a calendar to look at, a table to click in."""
+    site = planner.site
+    counts = {day.date: len(day.all_papers) for day in site.days}
+    most = max(counts.values(), default=0)
+    years = [int(year.key) for year in site.years]
+    yield Page(
+        ARCHIVE.url,
+        "archive.html",
+        {
+            "frame": planner.frame(ARCHIVE.url, "Archive", "Every day with papers, in a calendar."),
+            "calendars": tuple(draw_calendar(year, counts, most) for year in years),
+            "years": tuple(
+                {
+                    "year": Link(year.key, year.path),
+                    "months": tuple(
+                        {"month": Link(month_name(month.start).split()[0], month.path), "days": _day_counts(month.days)}
+                        for month in site.months
+                        if month.start.year == year.start.year
+                    ),
+                    "weeks": tuple(
+                        Link(week_name(week.start), week.path) for week in site.weeks if week.key[:4] == year.key
+                    ),
+                }
+                for year in site.years
+            ),
+            "days": len(site.days),
+            "papers": len(site.papers),
+            "picks": len(site.picks),
+        },
+    )
+
+
+def plan_picks(planner: Planner) -> Iterator[Page]:
+    """The papers that no listing has, newest first."""
+    picks = planner.site.picks
+    standing = [paper for paper in picks if paper.paper.withdrawn is None]
+    withdrawn = [paper for paper in picks if paper.paper.withdrawn is not None]
+    frame = planner.frame("picks.html", "Picks", "Papers that curators chose and no listing has.", (HOME, ARCHIVE))
+    context = {
+        "frame": frame,
+        "cards": planner.cards(standing),
+        "withdrawn": planner.paper_links(withdrawn),
+    }
+    yield Page("picks.html", "picks.html", context)

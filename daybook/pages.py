@@ -1,0 +1,80 @@
+"""Which pages a site has: a list of page kinds. Adding one is writing a function and listing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from daybook import calendar_pages, subject_pages
+from daybook.model import Page
+from daybook.planner import ABOUT, HOME, Planner
+from daybook.site import Site
+from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
+
+
+def plan_pages(site: Site) -> Iterator[Page]:
+    """Every page of the site, in a fixed order."""
+    planner = Planner(site)
+    for plan in PAGE_KINDS:
+        yield from plan(planner)
+
+
+def plan_about(planner: Planner) -> Iterator[Page]:
+    """What this is, how to read it, how to contribute, and the page for addresses that lead nowhere."""
+    settings = planner.site.settings
+    shared = {
+        "settings": settings,
+        "verdicts": VERDICTS,
+        "interests": INTERESTS,
+        "assistance": ASSISTANCE,
+        "sources": SOURCES,
+    }
+    about = {
+        "papers": len(planner.site.papers),
+        "days": len(planner.site.days),
+        "notes": sum(len(paper.notes) for paper in planner.site.papers),
+    }
+    yield Page(
+        ABOUT.url,
+        "about.html",
+        {"frame": planner.frame(ABOUT.url, "About", f"What {settings.title} is."), **shared, **about},
+    )
+    reading = planner.frame("how-to-read.html", "How to read this", "What the marks mean.", (HOME, ABOUT))
+    yield Page("how-to-read.html", "how_to_read.html", {"frame": reading, **shared})
+    contributing = planner.frame("contribute.html", "How to contribute", "Add a note, in a browser.", (HOME, ABOUT))
+    yield Page("contribute.html", "contribute.html", {"frame": contributing, **shared})
+
+
+def plan_not_found(planner: Planner) -> Iterator[Page]:
+    """The page for addresses that lead nowhere.
+
+    A host serves it at any depth, so its links begin at the host's root, with the path of the settings' base_url:
+    the one exception to relative links.
+    """
+    base = urlsplit(planner.site.settings.base_url).path
+    frame = planner.frame("404.html", "Not found", "There is no page at this address.")
+    yield Page("404.html", "not_found.html", {"frame": replace(frame, root=f"{base}/", indexed=False)})
+
+
+PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
+    calendar_pages.plan_home,
+    calendar_pages.plan_days,
+    calendar_pages.plan_weeks,
+    calendar_pages.plan_months,
+    calendar_pages.plan_years,
+    calendar_pages.plan_archive,
+    calendar_pages.plan_picks,
+    subject_pages.plan_papers,
+    subject_pages.plan_topic_index,
+    subject_pages.plan_topics,
+    subject_pages.plan_topic_years,
+    subject_pages.plan_author_index,
+    subject_pages.plan_authors,
+    subject_pages.plan_organisation_index,
+    subject_pages.plan_organisations,
+    subject_pages.plan_curators,
+    subject_pages.plan_lists,
+    plan_about,
+    plan_not_found,
+]

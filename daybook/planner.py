@@ -1,0 +1,100 @@
+"""What every page kind starts from: the site, its cards made once, and the frame around a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Date
+
+from daybook.cards import Card, make_card
+from daybook.model import Link, PaperId
+from daybook.site import CuratedPaper, Site
+from daybook.tex import plain_text
+from daybook.words import month_name
+
+HOME = Link("Home", "index.html")
+ARCHIVE = Link("Archive", "archive.html")
+TOPICS = Link("Topics", "topics.html")
+LISTS = Link("Lists", "lists.html")
+CURATORS = Link("Curators", "curators.html")
+AUTHORS = Link("Authors", "authors.html")
+ORGANISATIONS = Link("Organisations", "organisations.html")
+ABOUT = Link("About", "about.html")
+
+NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a page: its names, its place in the site, the way back."""
+
+    path: str
+    title: str
+    description: str
+    site_title: str
+    tagline: str
+    language: str
+    root: str
+    canonical: str
+    section: str
+    crumbs: tuple[Link, ...]
+    navigation: tuple[Link, ...]
+    licences: tuple[str, str, str]
+    repository: str
+    kind: str = "website"
+    indexed: bool = True
+
+
+class Planner:
+    """The site with what every page kind needs at hand: cards made once, frames."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._cards = {paper.id: make_card(paper) for paper in site.papers}
+
+    def cards(self, papers: Iterable[CuratedPaper]) -> tuple[Card, ...]:
+        return tuple(self._cards[paper.id] for paper in papers)
+
+    def card(self, paper_id: PaperId) -> Card:
+        return self._cards[paper_id]
+
+    def frame(
+        self,
+        path: str,
+        title: str,
+        description: str,
+        crumbs: tuple[Link, ...] = (HOME,),
+        kind: str = "website",
+    ) -> Frame:
+        """`crumbs` lead from home to the page above this one; the second of them is its section."""
+        settings = self.site.settings
+        return Frame(
+            path=path,
+            title=plain_text(title),
+            description=plain_text(" ".join(description.split()))[:300],
+            site_title=settings.title,
+            tagline=settings.tagline,
+            language=settings.language,
+            root="../" * path.count("/"),
+            canonical=f"{settings.base_url}/{'' if path == HOME.url else path}",
+            section=crumbs[1].url if len(crumbs) > 1 else path,
+            crumbs=crumbs,
+            navigation=NAVIGATION,
+            licences=(settings.licences.notes, settings.licences.metadata, settings.licences.counts),
+            repository=settings.repository,
+            kind=kind,
+        )
+
+    def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
+        return tuple(Link(paper.paper.title, paper.path) for paper in papers)
+
+
+def dated_crumbs(day: Date, *kinds: str) -> tuple[Link, ...]:
+    """The breadcrumbs of a date: its year, month or week, as asked for."""
+    year, week, _ = day.isocalendar()
+    crumbs = {
+        "year": Link(f"{day.year}", f"years/{day.year:04d}.html"),
+        "month": Link(month_name(day).split()[0], f"months/{day.isoformat()[:7]}.html"),
+        "week": Link(f"Week {week}", f"weeks/{year:04d}-W{week:02d}.html"),
+    }
+    return tuple(crumbs[kind] for kind in kinds)

@@ -1,0 +1,124 @@
+"""From the site to its pages: planned by `pages`, drawn by the templates, one File each."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from daybook import markdown, tex, words
+from daybook.cards import Card
+from daybook.fingerprint import fingerprint
+from daybook.model import File, Page
+from daybook.pages import plan_pages
+from daybook.planner import Frame
+from daybook.site import Site
+from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
+
+# What else than content and templates decides over the bytes of a page.
+_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "math-core")
+
+_VOCABULARIES = {
+    "verdict": {word.value: word for word in VERDICTS},
+    "interests": {word.value: word for word in INTERESTS},
+    "assistance": {word.value: word for word in ASSISTANCE},
+    "source": {source.slug: source for source in SOURCES},
+}
+
+# https://www.sitemaps.org/protocol.html allows 50,000 addresses a file.
+SITEMAP_SIZE = 40_000
+
+
+def render(site: Site, templates: Path) -> Iterator[File]:
+    """Every page of the site, and what crawlers ask for."""
+    generator = generator_fingerprint(templates)
+    environment = make_environment(templates)
+    addresses = []
+    for page in plan_pages(site):
+        frame = page.context["frame"]
+        assert isinstance(frame, Frame)
+        if frame.indexed:
+            addresses.append(frame.canonical)
+        yield _file(environment, page, generator)
+    for page in _plan_crawler_files(site, addresses):
+        yield _file(environment, page, generator)
+
+
+def _file(environment: Environment, page: Page, generator: str) -> File:
+    mark = fingerprint(generator, page.template, page.context)
+    return File(page.path, mark, partial(_draw, environment, page))
+
+
+def _draw(environment: Environment, page: Page) -> bytes:
+    text = environment.get_template(page.template).render(page.context)
+    return text.encode("utf-8", "replace")
+
+
+def generator_fingerprint(templates: Path) -> str:
+    """Everything but the content that pages are made from: our code, the templates, the libraries."""
+    sources = sorted(Path(__file__).parent.glob("*.py")) + sorted(templates.rglob("*"))
+    return fingerprint(
+        platform.python_version(),
+        [version(library) for library in _LIBRARIES],
+        [(path.name, path.read_bytes()) for path in sources if path.is_file()],
+    )
+
+
+def make_environment(templates: Path) -> Environment:
+    """Jinja as the templates expect it: everything is escaped, an unknown name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        markdown=markdown.render,
+        markdown_inline=markdown.render_inline,
+        tex=tex.inline,
+        plain=tex.plain_text,
+        abstract=tex.abstract,
+        long_date=words.long_date,
+        plain_date=words.plain_date,
+        short_date=words.short_date,
+        short_month=words.short_month,
+        number=words.number,
+        count_of=words.count_of,
+        word=lambda value, vocabulary: _VOCABULARIES[vocabulary][value],
+    )
+    environment.globals.update(drawn=_CardPress(environment))
+    return environment
+
+
+class _CardPress:
+    """Draws each card once for each depth that it is shown at: it stands on three pages on average."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._drawn: dict[tuple[str, str, str], Markup] = {}
+
+    def __call__(self, card: Card, root: str, template: str = "_card.html") -> Markup:
+        key = (card.id.text, root, template)
+        if key not in self._drawn:
+            text = self._environment.get_template(template).render(card=card, root=root)
+            self._drawn[key] = Markup(text)
+        return self._drawn[key]
+
+
+def _plan_crawler_files(site: Site, addresses: list[str]) -> Iterator[Page]:
+    """robots.txt and the sitemap: an index, and as many parts as the protocol asks for."""
+    base = site.settings.base_url
+    parts = [addresses[start : start + SITEMAP_SIZE] for start in range(0, len(addresses), SITEMAP_SIZE)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield Page("robots.txt", "robots.txt", {"base": base})
+    yield Page("sitemap.xml", "sitemap_index.xml", {"addresses": tuple(f"{base}/{name}" for name in names)})
+    for name, part in zip(names, parts, strict=True):
+        yield Page(name, "sitemap.xml", {"addresses": tuple(part)})
