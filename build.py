@@ -25,9 +25,10 @@ exit codes:
 def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = None) -> Changes:
     """Bring `out` up to date with everything under `root`."""
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
+    from daybook.load import load
+
     from daybook.assemble import assemble
     from daybook.assets import assets
-    from daybook.load import load
     from daybook.render import render
     from daybook.write import write
 
@@ -144,8 +145,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a verb; returns the exit code."""
     options = parser().parse_args(arguments)
     # Loaded late, so that --help needs nothing.
-    from daybook.model import Invalid
     from daybook.folder import OutputError
+    from daybook.model import Invalid
 
     try:
         return int(options.run(options))

@@ -26,6 +26,7 @@ from daybook.site import (
     TopicYear,
     WeekCount,
 )
+from daybook.words import month_name, plain_date, week_name, year_name
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -69,7 +70,7 @@ def assemble_days(content: Content, by_id: dict[PaperId, CuratedPaper]) -> tuple
         for day in sorted(listings)
         if any(listing.entries for listing in listings[day])
     ]
-    return _with_neighbours(days, lambda day: Link(day.date.isoformat(), day.path))
+    return _with_neighbours(days, lambda day: Link(plain_date(day.date), day.path))
 
 
 def _assemble_day(
@@ -82,12 +83,11 @@ def _assemble_day(
     """Most votes first; papers without votes after them, in their source's order."""
     coverage, ids = _cover(listings, by_id)
     papers = sorted((by_id[paper_id] for paper_id in ids), key=lambda paper: _day_order(paper, day))
-    standing = [paper for paper in papers if paper.paper.withdrawn is None]
     leading = introduction.lead if introduction else ()
     return Day(
         date=day,
-        lead=tuple(by_id[paper_id] for paper_id in leading if by_id[paper_id] in standing),
-        papers=tuple(paper for paper in standing if paper.id not in leading),
+        lead=tuple(paper for paper_id in leading if (paper := by_id[paper_id]).paper.withdrawn is None),
+        papers=tuple(paper for paper in papers if paper.paper.withdrawn is None),
         withdrawn=tuple(paper for paper in papers if paper.paper.withdrawn is not None),
         introduction=introduction,
         editor=curators[introduction.by] if introduction else None,
@@ -125,12 +125,15 @@ def _cover(listings: list[Listing], by_id: dict[PaperId, CuratedPaper]) -> tuple
     return tuple(coverage), list(seen)
 
 
+_PERIOD_NAMES = {"week": week_name, "month": month_name, "year": year_name}
+
+
 def assemble_periods(kind: str, days: tuple[Day, ...]) -> tuple[Period, ...]:
     """The weeks, months or years that have days, newest first; their papers are those of their days."""
     spans = {"week": _week_of, "month": _month_of, "year": _year_of}
     groups = _group(days, lambda day: spans[kind](day.date))
     periods = [Period(kind, *span, days=tuple(groups[span])) for span in sorted(groups)]
-    return _with_neighbours(periods, lambda period: Link(period.key, period.path))
+    return _with_neighbours(periods, lambda period: Link(_PERIOD_NAMES[kind](period.start), period.path))
 
 
 def _week_of(day: date) -> tuple[str, date, date]:

@@ -37,8 +37,8 @@ def plan_home(planner: Planner) -> Iterator[Page]:
             "earlier": tuple(
                 {
                     "day": _day_link(day),
-                    "count": len(day.all_papers),
-                    "papers": planner.cards(day.all_papers[:HOME_TITLES]),
+                    "count": len(day.papers),
+                    "papers": planner.cards(day.papers[:HOME_TITLES]),
                 }
                 for day in earlier
             ),
@@ -54,7 +54,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
     """One page a day with papers."""
     for day in planner.site.days:
         title = long_date(day.date)
-        count = count_of(len(day.all_papers), "paper")
+        count = count_of(len(day.papers), "paper")
         yield Page(
             day.path,
             "day.html",
@@ -79,11 +79,11 @@ def _day_context(planner: Planner, day: Day) -> dict[str, object]:
         "introduction": day.introduction.text if day.introduction else None,
         "editor": Link(day.editor.name, day.editor.path) if day.editor else None,
         "lead": tuple((planner.card(paper.id), notes[paper.id][0] if notes[paper.id] else None) for paper in day.lead),
-        "cards": planner.cards(day.papers),
+        "cards": planner.cards(day.others),
         "withdrawn": planner.paper_links(day.withdrawn),
-        "count": len(day.all_papers),
-        "noted": sum(bool(paper.notes) for paper in day.all_papers),
-        "voted": any(paper.entry.votes is not None for paper in day.all_papers),
+        "count": len(day.papers),
+        "noted": sum(bool(paper.notes) for paper in day.papers),
+        "voted": any(paper.entry.votes is not None for paper in day.papers),
         "read": max(part.read for part in day.coverage),
         "complete": day.complete,
         "coverage": day.coverage,
@@ -109,7 +109,7 @@ def plan_years(planner: Planner) -> Iterator[Page]:
 
 
 def _period_page(planner: Planner, period: Period, template: str, title: str, above: tuple[str, ...]) -> Page:
-    papers = {paper.id: paper for day in period.days for paper in day.all_papers}
+    papers = {paper.id: paper for day in period.days for paper in day.papers}
     noted = [paper for paper in papers.values() if paper.notes]
     return Page(
         period.path,
@@ -131,9 +131,9 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 {
                     "day": _day_link(day),
                     "date": day.date,
-                    "count": len(day.all_papers),
-                    "noted": planner.cards(paper for paper in day.all_papers if paper.notes),
-                    "others": planner.cards(paper for paper in day.all_papers if not paper.notes),
+                    "count": len(day.papers),
+                    "noted": planner.cards(paper for paper in day.papers if paper.notes),
+                    "others": planner.cards(paper for paper in day.papers if not paper.notes),
                 }
                 for day in period.days
             )
@@ -154,7 +154,7 @@ def _is_must_read(paper: CuratedPaper) -> bool:
 
 
 def _day_counts(days: Iterable[Day]) -> tuple[tuple[Date, str, int], ...]:
-    return tuple((day.date, day.path, len(day.all_papers)) for day in sorted(days, key=lambda day: day.date))
+    return tuple((day.date, day.path, len(day.papers)) for day in sorted(days, key=lambda day: day.date))
 
 
 def _day_link(day: Day) -> Link:
@@ -164,7 +164,7 @@ def _day_link(day: Day) -> Link:
 def plan_archive(planner: Planner) -> Iterator[Page]:
     """Every day of every year: a calendar to look at, a table to click in."""
     site = planner.site
-    counts = {day.date: len(day.all_papers) for day in site.days}
+    counts = {day.date: len(day.papers) for day in site.days}
     most = max(counts.values(), default=0)
     years = [int(year.key) for year in site.years]
     yield Page(

@@ -58,15 +58,14 @@ def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[Paper
 
 
 def _group_notes(content: Content) -> dict[PaperId, tuple[SignedNote, ...]]:
-    """Each paper's notes with their curators, newest first."""
+    """Each paper's notes with their curators, oldest first: a second note often answers the first."""
     curators = {curator.handle: curator for curator in content.curators}
     notes: dict[PaperId, list[Note]] = defaultdict(list)
     for note in content.notes:
         notes[note.paper].append(note)
     return {
         paper_id: tuple(
-            SignedNote(note, curators[note.by])
-            for note in sorted(group, key=lambda note: (-note.date.toordinal(), note.by))
+            SignedNote(note, curators[note.by]) for note in sorted(group, key=lambda note: (note.date, note.by))
         )
         for paper_id, group in notes.items()
     }

@@ -60,7 +60,7 @@ class CuratedPaper:
     """A paper with all that we know of it. `entry` is merged from all sources; `read` dates its counts.
 
     `first` is the day of its first listing, or of publication for a paper that no listing has.
-    `notes` stand, newest first; `retracted` were taken back.
+    `notes` stand, oldest first; `retracted` were taken back.
     """
 
     entry: Entry
@@ -115,7 +115,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All papers that were listed on a date: the editor's leads, then the others, by the stated order."""
+    """All papers that were listed on a date, most votes first; `lead` are those of them that the editor puts first."""
 
     date: Date
     lead: tuple[CuratedPaper, ...]
@@ -135,8 +135,8 @@ class Day:
         return all(part.complete for part in self.coverage)
 
     @property
-    def all_papers(self) -> tuple[CuratedPaper, ...]:
-        return self.lead + self.papers
+    def others(self) -> tuple[CuratedPaper, ...]:
+        return tuple(paper for paper in self.papers if paper not in self.lead)
 
 
 @dataclass(frozen=True, slots=True)

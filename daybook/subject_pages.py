@@ -70,17 +70,23 @@ def plan_topic_index(planner: Planner) -> Iterator[Page]:
         "topics.html",
         {
             "frame": planner.frame(TOPICS.url, "Topics", "The subjects that papers are sorted into."),
-            "topics": tuple(
-                {
-                    "title": one.topic.title,
-                    "path": one.topic.path,
-                    "count": one.count,
-                    "text": one.topic.description,
-                    "depth": len(one.parents),
-                }
-                for one in planner.site.topics
-            ),
+            "topics": _tree(planner.site.topics, ()),
         },
+    )
+
+
+def _tree(topics: tuple[TopicPapers, ...], above: tuple[Link, ...]) -> tuple[dict[str, object], ...]:
+    """The topics that stand right below some others, each with its own subtree."""
+    return tuple(
+        {
+            "title": one.topic.title,
+            "path": one.topic.path,
+            "count": one.count,
+            "text": one.topic.description,
+            "children": _tree(topics, (*above, Link(one.topic.title, one.topic.path))) if one.children else (),
+        }
+        for one in topics
+        if one.parents == above
     )
 
 

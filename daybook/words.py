@@ -42,13 +42,16 @@ def week_name(day: Date) -> str:
     return f"Week {week} of {year}"
 
 
+def year_name(day: Date) -> str:
+    """`2026`."""
+    return str(day.year)
+
+
 def number(count: int) -> str:
     """`4,059`."""
     return f"{count:,}"
 
 
-def count_of(count: int, singular: str, plural: str | None = None) -> str:
-    """`1 paper`, `2 papers`, `no papers`."""
-    if count == 1:
-        return f"1 {singular}"
-    return f"{number(count) if count else 'no'} {plural or singular + 's'}"
+def count_of(count: int, singular: str) -> str:
+    """`1 paper`, `2 papers`."""
+    return f"{number(count)} {singular}" if count == 1 else f"{number(count)} {singular}s"

@@ -1,0 +1,267 @@
+"""The rules that hold between files. Each is one small function whose docstring says the rule to contributors.
+
+To add a rule, write its function and list it in RULES; its code goes into `codes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from daybook import codes
+from daybook.model import Introduction, Listing, Note, Paper, PaperId, Pick, Topic
+from daybook.places import Place
+from daybook.report import Finding, Mention, Target
+from daybook.shapes import LISTING
+from daybook.wording import did_you_mean, nearest, quote
+
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of content/: what kind it is, what its name says, its noun if it has no mistakes, what it mentions.
+
+    `papers` are those that it brings, which are known even where the file has mistakes.
+    """
+
+    path: str
+    place: Place
+    name: Mapping[str, Any]
+    noun: object | None
+    mentions: tuple[Mention, ...] = ()
+    papers: tuple[PaperId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What content/ declares, as far as it can be told.
+
+    A file that has mistakes, or the wrong name, still declares what its name says, and where a listing could not be
+    read `all_papers` is False, so that one mistake is not told again for everything that depends on it.
+    """
+
+    files: tuple[ReadFile, ...]
+    names: Mapping[Target, frozenset[str]]
+    papers: Mapping[str, tuple[Paper, ...]]
+    listed: Mapping[date, frozenset[PaperId]]
+    all_papers: bool
+
+    def of(self, noun: type[Noun]) -> Iterator[tuple[ReadFile, Noun]]:
+        """The files without mistakes that hold a noun."""
+        return ((file, file.noun) for file in self.files if isinstance(file.noun, noun))
+
+
+Found = Iterator[tuple[ReadFile, Finding]]
+Rule = Callable[[Known], Found]
+
+
+def known(files: tuple[ReadFile, ...], all_paths: Iterable[str]) -> Known:
+    """What is declared by the files that were read, and by the paths (inside content/) of all that are there."""
+    paths = [PurePosixPath(path) for path in all_paths]
+    read = {file.path for file in files if file.noun is not None or file.papers}
+    listed: dict[date, frozenset[PaperId]] = {}
+    for file in files:
+        if file.place.shape is LISTING and "date" in file.name:
+            listed[file.name["date"]] = listed.get(file.name["date"], frozenset()).union(file.papers)
+    return Known(
+        files,
+        {
+            "topic": _stems(paths, "topics"),
+            "curator": _stems(paths, "curators"),
+            "paper": frozenset(paper.text for file in files for paper in file.papers),
+        },
+        _papers(files),
+        listed,
+        all(f"content/{path}" in read for path in paths if path.suffix.lower() == ".json"),
+    )
+
+
+def _stems(paths: Iterable[PurePosixPath], folder: str) -> frozenset[str]:
+    return frozenset(path.name.partition(".")[0].lower() for path in paths if path.parts[0] == folder)
+
+
+def _papers(files: Iterable[ReadFile]) -> dict[str, tuple[Paper, ...]]:
+    """What each listing and each pick says of a paper, by identifier."""
+    found: dict[str, tuple[Paper, ...]] = {}
+    for file in files:
+        entries = file.noun.entries if isinstance(file.noun, Listing) else ()
+        if isinstance(file.noun, Pick):
+            entries = (file.noun.entry,)
+        for entry in entries:
+            found[entry.paper.id.text] = (*found.get(entry.paper.id.text, ()), entry.paper)
+    return found
+
+
+# References ------------------------------------------------------------------------------------------------------
+
+
+def topics_are_declared(known: Known) -> Found:
+    """A topic that a note or another topic names has a file in content/topics/."""
+    for file, mention in _unknown(known, "topic"):
+        remedy = did_you_mean(nearest(mention.name, known.names["topic"]), "topics are the files in content/topics/")
+        yield file, Finding(mention.trail, codes.UNKNOWN_TOPIC, f"unknown topic {quote(mention.name)}", remedy)
+
+
+def curators_are_declared(known: Known) -> Found:
+    """Whoever signs a note, a day or a list has a file in content/curators/."""
+    for file, mention in _unknown(known, "curator"):
+        rule = "curators are the files in content/curators/"
+        remedy = did_you_mean(nearest(mention.name, known.names["curator"]), rule)
+        yield file, Finding(mention.trail, codes.UNKNOWN_CURATOR, f"unknown curator {quote(mention.name)}", remedy)
+
+
+def papers_are_known(known: Known) -> Found:
+    """A paper that a note, a day or a list names stands in a listing or has a file in content/picks/."""
+    for file, mention in _unknown(known, "paper") if known.all_papers else ():
+        rule = "a paper stands in a listing or has a file in content/picks/"
+        remedy = did_you_mean(_one_slip_away(mention.name, known.names["paper"]), rule)
+        yield file, Finding(mention.trail, codes.UNKNOWN_PAPER, f"unknown paper {quote(mention.name)}", remedy)
+
+
+def _unknown(known: Known, target: Target) -> Iterator[tuple[ReadFile, Mention]]:
+    for file in known.files:
+        for mention in file.mentions:
+            if mention.target == target and mention.name not in known.names[target]:
+                yield file, mention
+
+
+def _one_slip_away(name: str, known: frozenset[str]) -> list[str]:
+    """Known identifiers that differ by a digit that is wrong, missing or too many, or by two that changed places.
+
+    Slips are made and looked up: there may be a hundred thousand known ones.
+    """
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    slips = {left + right[1:] for left, right in cuts if right}
+    slips |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    slips |= {left + digit + right for left, right in cuts for digit in "0123456789"}
+    slips |= {left + digit + right[1:] for left, right in cuts if right for digit in "0123456789"}
+    return sorted((slips - {name}) & known)[:3]
+
+
+def topics_are_a_tree(known: Known) -> Found:
+    """No topic is its own parent, grandparent and so on."""
+    topics = {topic.slug: (file, topic) for file, topic in known.of(Topic)}
+    parents = {slug: topic.parent for slug, (_, topic) in topics.items() if topic.parent in topics}
+    for circle in _circles(parents):
+        way = " > ".join((*circle[:8], *(["…"] if len(circle) > 8 else []), circle[0]))
+        finding = Finding(("parent",), codes.TOPIC_CIRCLE, f"topics in a circle: {way}", "take one `parent` out")
+        yield topics[circle[0]][0], finding
+
+
+def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Each circle once, from its first slug in the alphabet on."""
+    seen = set[str]()
+    for start in sorted(parents):
+        way, at = dict[str, None](), start
+        while at in parents and at not in seen:
+            seen.add(at)
+            way[at] = None
+            at = parents[at] or ""
+        if at in way:
+            yield list(way)[list(way).index(at) :]
+
+
+# File names ------------------------------------------------------------------------------------------------------
+
+
+def notes_are_named_after_paper_and_curator(known: Known) -> Found:
+    """A note on 2401.01234 by ada is content/notes/2401.01234.ada.yaml (hep-th-9901001 for hep-th/9901001)."""
+    for file, note in known.of(Note):
+        if file.path != note.source_path:
+            key = "by" if file.name.get("stem") == note.paper.stem else "paper"
+            yield file, _belongs(note.source_path, key, "correct `paper` and `by`")
+
+
+def listings_are_named_after_date_and_source(known: Known) -> Found:
+    """A listing is content/listings/2026/01/2026-01-05.huggingface.json, as its `date` and its `source` say."""
+    for file, listing in known.of(Listing):
+        right = f"content/listings/{listing.date:%Y/%m}/{listing.date}.{listing.source}.json"
+        if file.path != right:
+            key = "source" if file.name.get("date") == listing.date else "date"
+            yield file, _belongs(right, key, "correct `date` and `source`")
+
+
+def picks_are_named_after_their_paper(known: Known) -> Found:
+    """The pick of 2401.01234 is content/picks/2401.01234.json."""
+    for file, pick in known.of(Pick):
+        right = f"content/picks/{pick.entry.paper.id.stem}.json"
+        if file.path != right:
+            yield file, _belongs(right, "paper", "correct the paper's `id`")
+
+
+def _belongs(right: str, key: str, otherwise: str) -> Finding:
+    return Finding((key,), codes.NAME_DISAGREES, f"this belongs in {right}", f"move the file there, or {otherwise}")
+
+
+# Days --------------------------------------------------------------------------------------------------------------
+
+
+def introduced_days_are_listed(known: Known) -> Found:
+    """Only a day on which a source listed a paper has an introduction."""
+    for file, introduction in known.of(Introduction):
+        if known.all_papers and not known.listed.get(introduction.date):
+            message = f"no source listed a paper on {introduction.date}"
+            yield file, Finding((), codes.NO_SUCH_DAY, message, "rename the file to the day that it introduces")
+
+
+def leads_were_listed_that_day(known: Known) -> Found:
+    """A day leads with papers that a source listed on that day."""
+    for file, introduction in known.of(Introduction):
+        listed = known.listed.get(introduction.date, frozenset())
+        for place, paper in enumerate(introduction.lead):
+            if known.all_papers and listed and paper.text in known.names["paper"] and paper not in listed:
+                message = f"{quote(paper.text)} was not listed on {introduction.date}"
+                remedy = "lead with papers of that day; others go into a list in content/lists/"
+                yield file, Finding(("lead", place), codes.LEAD_NOT_LISTED, message, remedy)
+
+
+# Notes -------------------------------------------------------------------------------------------------------------
+
+
+def notes_follow_their_papers(known: Known) -> Found:
+    """A note is not dated before its paper was published."""
+    for file, note in known.of(Note):
+        published = min((paper.published for paper in known.papers.get(note.paper.text, ())), default=note.date)
+        if note.date < published:
+            message = f"the note is of {note.date}, its paper of {published}"
+            remedy = "correct the date: it is the day on which the note was written"
+            yield file, Finding(("date",), codes.NOTE_TOO_EARLY, message, remedy)
+
+
+def seen_versions_exist(known: Known) -> Found:
+    """`saw_version` is not higher than the newest version of the paper that a source knows."""
+    for file, note in known.of(Note):
+        versions = [paper.version for paper in known.papers.get(note.paper.text, ()) if paper.version]
+        if note.saw_version and versions and note.saw_version > max(versions):
+            message = f"saw_version is {note.saw_version}, the newest known version is {max(versions)}"
+            remedy = "correct it, or leave it out until a listing knows that version"
+            yield file, Finding(("saw_version",), codes.VERSION_UNKNOWN, message, remedy)
+
+
+def retractions_follow_their_notes(known: Known) -> Found:
+    """A note is taken back on its own date or later."""
+    for file, note in known.of(Note):
+        if note.retracted and note.retracted.date < note.date:
+            message = f"taken back on {note.retracted.date}, before the note of {note.date}"
+            remedy = "correct one of the two dates"
+            yield file, Finding(("retracted", "date"), codes.RETRACTED_TOO_EARLY, message, remedy)
+
+
+RULES: tuple[Rule, ...] = (
+    topics_are_declared,
+    curators_are_declared,
+    papers_are_known,
+    topics_are_a_tree,
+    notes_are_named_after_paper_and_curator,
+    listings_are_named_after_date_and_source,
+    picks_are_named_after_their_paper,
+    introduced_days_are_listed,
+    leads_were_listed_that_day,
+    notes_follow_their_papers,
+    seen_versions_exist,
+    retractions_follow_their_notes,
+)

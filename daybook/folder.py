@@ -1,0 +1,191 @@
+"""The output folder as a place: whether it is ours, who holds it, what is in it, and how a file gets into it whole.
+
+Everything below goes through the descriptor of the folder that is held, so that a folder which somebody moves or
+replaces during a build is never mistaken for the one that was examined. POSIX only (flock, openat).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from daybook.planned_paths import OUR_PREFIX
+
+RECEIPT = f"{OUR_PREFIX}receipt"
+OWED = f"{OUR_PREFIX}owed"
+_TEMPORARY = f"{OUR_PREFIX}tmp"
+
+
+class OutputError(Exception):
+    """The output folder cannot be brought up to date: why, what was kept, and what to do about it."""
+
+
+class ForeignFolder(OutputError):
+    """The folder is not one that a build made, or may use. Nothing was touched."""
+
+
+class Locked(OutputError):
+    """Another build holds the folder. Nothing was touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What stands in a folder, our records left out.
+
+    `files` are regular files with their lengths in bytes; `strange` are symbolic links, pipes and other things that no
+    build makes, and they are not looked into.
+    """
+
+    files: dict[str, int] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    strange: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def held(out: Path) -> Iterator[int]:
+    """Make the folder where it is absent, hold it against every other build, and give its descriptor.
+
+    The hold ends with the process, however that ends. Raises ForeignFolder, Locked, OutputError.
+    """
+    out = out.resolve()
+    _refuse_place(out)
+    with _lock(out):
+        root = _open_folder(out)
+        try:
+            _refuse_foreign(out, root)
+            yield root
+        finally:
+            os.close(root)
+
+
+def walk(root: int) -> Tree:
+    """Look at everything in the folder once; symbolic links are never followed."""
+    tree = Tree()
+    waiting = [""]
+    while waiting:
+        _look_into(root, waiting.pop(), tree, waiting)
+    for record in (RECEIPT, OWED):
+        tree.files.pop(record, None)
+    return tree
+
+
+def read(root: int, path: str) -> bytes | None:
+    """The content of a regular file, None where there is none. Raises OSError, also for a symbolic link."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=root)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read()
+
+
+def temporary(folder: str) -> str:
+    """Where a file of this folder is while it is written. One name is enough, since one build holds the folder."""
+    return f"{folder}/{_TEMPORARY}" if folder else _TEMPORARY
+
+
+def place(root: int, path: str, body: bytes, *, durable: bool = False) -> None:
+    """Put a file at a path whose folder exists: a reader finds what was there before, or all of `body`.
+
+    That holds when the process is killed. Only a `durable` file is also safe from a power cut, once this returns.
+    """
+    unfinished = temporary(path.rpartition("/")[0])
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(unfinished, flags, 0o666, dir_fd=root), "wb") as stream:
+        stream.write(body)
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
+    os.replace(unfinished, path, src_dir_fd=root, dst_dir_fd=root)
+    if durable:
+        os.fsync(root)
+
+
+def _look_into(root: int, folder: str, tree: Tree, waiting: list[str]) -> None:
+    descriptor = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=root)
+    prefix = f"{folder}/" if folder else ""
+    try:
+        with os.scandir(descriptor) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    tree.folders.add(path)
+                    waiting.append(path)
+                elif not entry.is_file(follow_symlinks=False):
+                    tree.strange.add(path)
+                else:
+                    tree.files[path] = entry.stat(follow_symlinks=False).st_size
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_place(out: Path) -> None:
+    home = Path(os.environ.get("HOME", "/")).resolve()
+    if home.is_relative_to(out):
+        raise ForeignFolder(f"{out} is your home folder or is above it; choose a folder that only the site is in")
+    if out.exists() and not out.is_dir():
+        raise ForeignFolder(f"{out} is not a folder; choose another one")
+    if (out / ".git").exists():
+        raise ForeignFolder(f"{out} is the root of a repository; choose a folder that only the site is in")
+
+
+def _refuse_foreign(out: Path, root: int) -> None:
+    with os.scandir(root) as entries:
+        names = {entry.name for entry in entries}
+    # A first build that was killed very early leaves a temporary file and nothing else.
+    if names.isdisjoint({RECEIPT, OWED}) and not names <= {_TEMPORARY}:
+        raise ForeignFolder(
+            f"{out} is not empty and was not made by a build (it has no {RECEIPT}); "
+            "choose another folder, or delete this one yourself if nothing in it is needed"
+        )
+
+
+def _open_folder(out: Path) -> int:
+    try:
+        out.mkdir(exist_ok=True)
+        return os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise OutputError(f"cannot open the folder {out} ({error.strerror}); nothing was touched") from error
+
+
+@contextmanager
+def _lock(out: Path) -> Iterator[None]:
+    # Beside the folder and not in it, so that deleting the folder during a build does not let a second build in.
+    path = out.with_name(f".{out.name}{OUR_PREFIX}lock")
+    descriptor = _locked(path, out)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _locked(path: Path, out: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+            if _owns(descriptor, path):
+                return descriptor
+            os.close(descriptor)
+    except BlockingIOError as error:
+        raise Locked(f"another build is writing to {out}; wait until it is done") from error
+    except OSError as error:
+        raise OutputError(f"cannot lock {out} with {path} ({error.strerror}); nothing was touched") from error
+
+
+def _owns(descriptor: int, path: Path) -> bool:
+    """Whether the lock is now ours. A build that ends deletes the file, so the one that we opened may be gone."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,163 @@
+"""content/ as nouns, or every mistake in it.
+
+Each file is read by itself, so that a broken one hides nothing of the others; then the rules between files are held
+against what could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+from daybook import codes, json_text, yaml_text
+from daybook.checks import RULES, Known, ReadFile, known
+from daybook.documents import MOST_PROBLEMS, Document, Mistake, Unread, decoded
+from daybook.model import (
+    Content,
+    Curator,
+    Introduction,
+    Invalid,
+    Listing,
+    Note,
+    Pick,
+    Problem,
+    ReadingList,
+    Settings,
+    Topic,
+)
+from daybook.places import Place, name_values, paths, place_of, unexpected
+from daybook.report import Finding, Report, located, problems_of
+
+Noun = TypeVar("Noun")
+
+_MIB = 1024 * 1024
+_LARGEST_YAML = _MIB
+_LARGEST_JSON = 64 * _MIB
+_NOWHERE = Document(None, lambda trail, at_key: (1, 1))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of content/ so far."""
+
+    folder: Path
+    files: list[ReadFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, path: str, *findings: Finding) -> None:
+        """Problems of a file as a whole, by its path from the root of the repository."""
+        self.problems += located(path, _NOWHERE, findings)
+
+
+def load(folder: Path) -> Content:
+    """Everything that the folder holds, read and valid.
+
+    Raises Invalid with all mistakes, sorted by place; OSError where the folder, or a file in it, cannot be read.
+    """
+    reading = _read(folder)
+    if reading.problems:
+        raise Invalid(_told(reading.problems))
+    nouns = [file.noun for file in reading.files]
+    return Content(
+        settings=_all(nouns, Settings)[0],
+        curators=tuple(sorted(_all(nouns, Curator), key=lambda curator: curator.handle)),
+        topics=tuple(sorted(_all(nouns, Topic), key=lambda topic: topic.slug)),
+        notes=tuple(sorted(_all(nouns, Note), key=lambda note: (note.paper, note.by))),
+        introductions=tuple(sorted(_all(nouns, Introduction), key=lambda introduction: introduction.date)),
+        lists=tuple(sorted(_all(nouns, ReadingList), key=lambda reading_list: reading_list.slug)),
+        listings=tuple(sorted(_all(nouns, Listing), key=lambda listing: (listing.date, listing.source))),
+        picks=tuple(sorted(_all(nouns, Pick), key=lambda pick: pick.entry.paper.id)),
+    )
+
+
+def check(folder: Path) -> tuple[Problem, ...]:
+    """All mistakes in the folder, sorted by place; none where it is valid. Raises OSError as `load` does."""
+    return _told(_read(folder).problems)
+
+
+def _all(nouns: Iterable[object], kind: type[Noun]) -> list[Noun]:
+    return [noun for noun in nouns if isinstance(noun, kind)]
+
+
+def _read(folder: Path) -> _Reading:
+    reading = _Reading(folder)
+    found = dict(sorted(paths(folder)))
+    for relative, is_plain in found.items():
+        if is_plain:
+            _read_file(reading, relative)
+        else:
+            message, remedy = "a symbolic link or a device", "put the file itself here"
+            reading.tell(f"content/{relative}", Finding((), codes.NOT_A_FILE, message, remedy))
+    if "site.yaml" not in found:
+        remedy = "write it: the title of the site, its address and the other settings"
+        reading.tell("content/site.yaml", Finding((), codes.NO_SETTINGS, "there is no site.yaml", remedy))
+    _check_between_files(reading, known(tuple(reading.files), found))
+    return reading
+
+
+def _read_file(reading: _Reading, relative: str) -> None:
+    path, placed = f"content/{relative}", place_of(relative)
+    if placed is None:
+        reading.tell(path, unexpected(relative))
+        return
+    place, parts = placed
+    named, report = Report(), Report()
+    name = name_values(parts, named)
+    reading.tell(path, *(Finding((), codes.BAD_FILE_NAME, f"file name: {f.message}", f.remedy) for f in named.findings))
+    document, noun = _document(reading.folder / relative, place), None
+    reading.problems += problems_of(path, document.mistakes)
+    if isinstance(document, Document):
+        noun = _noun(place, name, document, report)
+        reading.problems += located(path, document, report.findings)
+    reading.files.append(ReadFile(path, place, name, noun, tuple(report.mentions), tuple(report.papers)))
+
+
+def _document(path: Path, place: Place) -> Document | Unread:
+    limit = _LARGEST_JSON if place.is_json else _LARGEST_YAML
+    with path.open("rb") as file:
+        raw = file.read(limit + 1)
+    if len(raw) > limit:
+        message, remedy = f"the file is larger than {limit // _MIB} MiB", "make it smaller, or several files of it"
+        return Unread((Mistake((1, 1), codes.TOO_LARGE, message, remedy),))
+    text = decoded(raw)
+    if isinstance(text, Mistake):
+        return Unread((text,))
+    return json_text.read(text) if place.is_json else yaml_text.read(text)
+
+
+def _noun(place: Place, name: dict[str, Any], document: Document, report: Report) -> object | None:
+    """The file's noun, with what its name gives; None where the file or that part of its name has a mistake."""
+    gathered = place.shape.gather(document.value, report)
+    if gathered is None or document.mistakes or not name.keys() >= set(place.given):
+        return None
+    noun: object = place.shape.make(**gathered, **{part: name[part] for part in place.given})
+    return noun
+
+
+def _check_between_files(reading: _Reading, facts: Known) -> None:
+    """Files in which a rule finds something are read once more, for the places."""
+    found: dict[str, tuple[ReadFile, list[Finding]]] = {}
+    for rule in RULES:
+        for file, finding in rule(facts):
+            found.setdefault(file.path, (file, []))[1].append(finding)
+    for path, (file, findings) in found.items():
+        document = _document(reading.folder / path.removeprefix("content/"), file.place)
+        where = document if isinstance(document, Document) else _NOWHERE
+        reading.problems += located(path, where, findings)
+
+
+def _told(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of files and lines; of one file no more than a person can use."""
+    told: list[Problem] = []
+    for path, group in groupby(sorted(problems), key=lambda problem: problem.path):
+        of_file = list(group)
+        told += of_file[:MOST_PROBLEMS]
+        if len(of_file) > MOST_PROBLEMS:
+            first, code = of_file[MOST_PROBLEMS], codes.MORE_PROBLEMS
+            message = f"more than {MOST_PROBLEMS} problems in this file"
+            remedy = "mend the others first and check again"
+            told.append(Problem(path, first.line, first.column, code.id, message, remedy))
+    return tuple(told)

@@ -1,0 +1,135 @@
+"""Kinds of value that name something: a file, an address, a paper, what another file declares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from daybook import codes, paper_id
+from daybook.documents import FORBIDDEN
+from daybook.kinds import Written, visible
+from daybook.model import PaperId
+from daybook.report import Report, Target
+from daybook.wording import did_you_mean, quote
+
+_ADDRESS = re.compile(r'https?://[\w-]+(?:\.[\w-]+)*\.?(?::([0-9]{1,5}))?(?:[/?#][^\s"<>\\]*)?', re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r'mailto:[^\s"<>\\@?]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s"<>\\]*)?', re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_SLUG = 60
+# Names of devices on Windows, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file),
+# and the name that servers show for a folder.
+_RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+@dataclass(frozen=True)
+class Slug(Written):
+    """A name that is safe as a file name and in an address."""
+
+    @property
+    def wanted(self) -> str:
+        return f"lower-case ASCII letters, digits and single hyphens, at most {_LONGEST_SLUG}"
+
+    def accept(self, text: str, report: Report) -> str | None:
+        if text in _RESERVED:
+            report.add(codes.BAD_SLUG, f"{quote(text)} is a name that computers reserve", "choose another one")
+        elif len(text) > _LONGEST_SLUG or not _SLUG.fullmatch(text):
+            better = re.sub(r"[^a-z0-9]+", "-", text[:_LONGEST_SLUG].lower()).strip("-")
+            remedy = did_you_mean([better] if better else [], f"write {self.wanted}")
+            report.add(codes.BAD_SLUG, f"{quote(text)} is no slug", remedy)
+        return text
+
+
+@dataclass(frozen=True)
+class Url(Written):
+    """An address on the web; with `mail` an address to write to as well; `bare` ones have no query and no fragment."""
+
+    mail: bool = False
+    bare: bool = False
+
+    @property
+    def wanted(self) -> str:
+        return "a complete address such as https://example.org/page" + (" or mailto:list@example.org" * self.mail)
+
+    def accept(self, text: str, report: Report) -> str | None:
+        fault = None if self.mail and _MAIL_ADDRESS.fullmatch(text) else self._fault(text)
+        if fault or FORBIDDEN.search(text):
+            report.add(codes.BAD_ADDRESS, f"{report.name} {quote(text)} {fault or _HIDDEN}", f"write {self.wanted}")
+        return text.rstrip("/") if self.bare else text
+
+    def _fault(self, text: str) -> str | None:
+        found = _ADDRESS.fullmatch(text)
+        if not found:
+            return _fault_of_address(text)
+        if int(found[1] or 0) > 65535:
+            return "has a port that does not exist"
+        return "has a query or a fragment" if self.bare and re.search(r"[?#]", text) else None
+
+
+_HIDDEN = "holds a blank, a quotation mark or a character that is not allowed in addresses"
+
+
+def _fault_of_address(text: str) -> str:
+    if not re.match("https?://", text, re.IGNORECASE):
+        return "does not start with https:// or http://"
+    if re.search(r'[\s"<>\\]', text):
+        return _HIDDEN
+    host = re.split("[/?#]", text.partition("://")[2])[0]
+    return "holds a user name or a password" if "@" in host else "names no host"
+
+
+@dataclass(frozen=True)
+class NewPaper(Written):
+    """The identifier of a paper that the file brings."""
+
+    @property
+    def wanted(self) -> str:
+        return 'an arXiv identifier in quotes, as "2401.01234"'
+
+    def accept(self, text: str, report: Report) -> PaperId | None:
+        found = _paper_id(text, report)
+        if found:
+            report.papers.append(found)
+        return found
+
+    def plain(self, value: PaperId) -> str:
+        return value.text
+
+
+@dataclass(frozen=True)
+class Reference(Written):
+    """The name of something that is declared elsewhere in content/; whether it is, is checked across files."""
+
+    target: Target
+
+    @property
+    def wanted(self) -> str:
+        if self.target == "paper":
+            return 'an arXiv identifier in quotes, as "2401.01234"'
+        return f"the name of a file in content/{self.target}s/, without .yaml"
+
+    def accept(self, text: str, report: Report) -> PaperId | str | None:
+        if self.target == "paper":
+            paper = _paper_id(text, report)
+            if paper:
+                report.mention("paper", paper.text)
+            return paper
+        if not visible(text, report):
+            return None
+        report.mention(self.target, text)
+        return text
+
+    def plain(self, value: PaperId | str) -> str:
+        return str(value)
+
+
+def _paper_id(text: str, report: Report) -> PaperId | None:
+    """The paper that is meant; a report where it is not named by its canonical form."""
+    try:
+        found = paper_id.normalise(text)
+    except ValueError as error:
+        remedy = 'write one in quotes, as "2401.01234" or "hep-th/9901001"'
+        report.add(codes.NOT_A_PAPER_ID, str(error), remedy)
+        return None
+    if found.text != text:
+        report.add(codes.NOT_CANONICAL, f"{quote(text)} is not the canonical form", f'write "{found.text}"')
+    return found

@@ -1,0 +1,111 @@
+"""Turn a corpus of papers (JSON Lines, gzipped) into a content tree of any size, for benchmarks.
+
+Papers are listed in the order of publication, 27 a weekday, ending on 2026-01-09, as Hugging Face would list them;
+every tenth has a note of made-up text. Topics and settings are the shipped ones.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date as Date
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LAST_DAY = Date(2026, 1, 9)
+PAPERS_A_DAY = 27
+NOTE_EVERY = 10
+
+_NOTE = """paper: "{paper}"
+by: daybook
+date: {date}
+verdict: {verdict}
+summary: A made-up sentence about paper number {number}, as long as such a sentence is in practice.
+note: |
+  What is **new** here is number {number}; it scales as $O(n^{{{power}}} \\log n)$.
+
+  Made-up remarks follow: who should read it, and what to doubt. They are about as long as a
+  short note is, with a [link](https://arxiv.org/abs/{paper}) and some `code`.
+interests: none
+assistance: none
+"""
+_VERDICTS = ("must-read", "worth-reading", "for-specialists", "caution")
+
+
+def read_corpus(corpus: Path, count: int) -> list[dict[str, object]]:
+    """The newest `count` papers of a corpus, oldest first."""
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        papers = sorted((json.loads(line) for line in lines), key=lambda paper: (paper["published"], paper["id"]))
+    return papers[-count:]
+
+
+def make_tree(corpus: Path, count: int, root: Path) -> None:
+    """Write a checkout with `count` papers to the empty folder `root`: content/, templates/ and static/."""
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, root / name)
+    content = root / "content"
+    for name in ("topics", "curators"):
+        shutil.copytree(ROOT / "content" / name, content / name)
+    shutil.copy(ROOT / "content" / "site.yaml", content / "site.yaml")
+    (content / "notes").mkdir()
+    papers = read_corpus(corpus, count)
+    batches = [papers[start : start + PAPERS_A_DAY] for start in range(0, len(papers), PAPERS_A_DAY)]
+    numbers = itertools.count(1)
+    for day, batch in zip(_weekdays(len(batches)), batches, strict=True):
+        _write_listing(content, day, batch)
+        for paper in batch:
+            _write_note(content, day, str(paper["id"]), next(numbers))
+
+
+def _weekdays(count: int) -> list[Date]:
+    """The last `count` weekdays up to LAST_DAY, oldest first."""
+    days = (LAST_DAY - timedelta(days=back) for back in itertools.count())
+    return list(itertools.islice((day for day in days if day.weekday() < 5), count))[::-1]
+
+
+def _write_listing(content: Path, day: Date, papers: list[dict[str, object]]) -> None:
+    listing = {
+        "complete": True,
+        "date": day.isoformat(),
+        "entries": [_entry(paper) for paper in papers],
+        "read": day.isoformat(),
+        "source": "huggingface",
+    }
+    path = content / "listings" / f"{day:%Y}" / f"{day:%m}" / f"{day}.huggingface.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(listing, ensure_ascii=False, sort_keys=True, indent=2) + "\n", encoding="utf-8")
+
+
+def _entry(paper: dict[str, object]) -> dict[str, object]:
+    described = {
+        "id": paper["id"],
+        "title": _one_line(str(paper["title"])),
+        "abstract": _one_line(str(paper["abstract"])),
+        "authors": list(_authors(paper)),
+        "published": paper["published"],
+        "categories": paper["categories"],
+    }
+    counted = {"votes": paper["upvotes"], "comments": paper["comments"], "code": paper["github"]}
+    return {"paper": described, **{name: value for name, value in counted.items() if value is not None}}
+
+
+def _authors(paper: dict[str, object]) -> Iterator[str]:
+    names = paper["authors"]
+    assert isinstance(names, list)
+    yield from dict.fromkeys(_one_line(name) for name in names if _one_line(name))
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _write_note(content: Path, day: Date, paper: str, number: int) -> None:
+    if number % NOTE_EVERY:
+        return
+    stem = paper.replace("/", "-")
+    text = _NOTE.format(paper=paper, date=LAST_DAY, verdict=_VERDICTS[number % 4], number=number, power=number % 7)
+    (content / "notes" / f"{stem}.daybook.yaml").write_text(text, encoding="utf-8")
