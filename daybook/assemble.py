@@ -228,7 +228,8 @@ def assemble_authors(newest_first: tuple[CuratedPaper, ...]) -> tuple[Author, ..
     """Every name that has a page, by family name."""
     papers_of: dict[str, list[CuratedPaper]] = defaultdict(list)
     for paper in newest_first:
-        for name, path in zip(paper.paper.authors, paper.author_pages, strict=True):
+        # A name that stands twice on a paper brings it once.
+        for name, path in dict(zip(paper.paper.authors, paper.author_pages, strict=True)).items():
             if path is not None:
                 papers_of[name].append(paper)
     authors = (

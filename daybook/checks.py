@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from daybook import codes
+from daybook.documents import Trail
 from daybook.model import Introduction, Listing, Note, Paper, PaperId, Pick, Topic
 from daybook.places import Place
 from daybook.report import Finding, Mention, Target
-from daybook.shapes import LISTING
 from daybook.wording import did_you_mean, nearest, quote
 
 Noun = TypeVar("Noun")
@@ -23,25 +23,21 @@ Noun = TypeVar("Noun")
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file of content/: what kind it is, what its name says, its noun if it has no mistakes, what it mentions.
-
-    `papers` are those that it brings, which are known even where the file has mistakes.
-    """
+    """A file of content/: what kind it is, what its name says, its noun if it has no mistakes, what it mentions."""
 
     path: str
     place: Place
     name: Mapping[str, Any]
     noun: object | None
     mentions: tuple[Mention, ...] = ()
-    papers: tuple[PaperId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What content/ declares, as far as it can be told.
 
-    A file that has mistakes, or the wrong name, still declares what its name says, and where a listing could not be
-    read `all_papers` is False, so that one mistake is not told again for everything that depends on it.
+    A file that has mistakes, or the wrong name, still declares what its name says, and where a listing or a pick has
+    mistakes `all_papers` is False, so that a mistake is not told again for everything that depends on it.
     """
 
     files: tuple[ReadFile, ...]
@@ -62,21 +58,20 @@ Rule = Callable[[Known], Found]
 def known(files: tuple[ReadFile, ...], all_paths: Iterable[str]) -> Known:
     """What is declared by the files that were read, and by the paths (inside content/) of all that are there."""
     paths = [PurePosixPath(path) for path in all_paths]
-    read = {file.path for file in files if file.noun is not None or file.papers}
-    listed: dict[date, frozenset[PaperId]] = {}
+    papers, listed = dict[str, tuple[Paper, ...]](), dict[date, frozenset[PaperId]]()
     for file in files:
-        if file.place.shape is LISTING and "date" in file.name:
-            listed[file.name["date"]] = listed.get(file.name["date"], frozenset()).union(file.papers)
+        for paper in _papers(file):
+            papers[paper.id.text] = (*papers.get(paper.id.text, ()), paper)
+        if isinstance(file.noun, Listing):
+            of_day = listed.get(file.noun.date, frozenset())
+            listed[file.noun.date] = of_day.union(entry.paper.id for entry in file.noun.entries)
+    valid = {file.path for file in files if file.noun is not None}
     return Known(
         files,
-        {
-            "topic": _stems(paths, "topics"),
-            "curator": _stems(paths, "curators"),
-            "paper": frozenset(paper.text for file in files for paper in file.papers),
-        },
-        _papers(files),
+        {"topic": _stems(paths, "topics"), "curator": _stems(paths, "curators"), "paper": frozenset(papers)},
+        papers,
         listed,
-        all(f"content/{path}" in read for path in paths if path.suffix.lower() == ".json"),
+        all(f"content/{path}" in valid for path in paths if path.suffix.lower() == ".json"),
     )
 
 
@@ -84,16 +79,11 @@ def _stems(paths: Iterable[PurePosixPath], folder: str) -> frozenset[str]:
     return frozenset(path.name.partition(".")[0].lower() for path in paths if path.parts[0] == folder)
 
 
-def _papers(files: Iterable[ReadFile]) -> dict[str, tuple[Paper, ...]]:
-    """What each listing and each pick says of a paper, by identifier."""
-    found: dict[str, tuple[Paper, ...]] = {}
-    for file in files:
-        entries = file.noun.entries if isinstance(file.noun, Listing) else ()
-        if isinstance(file.noun, Pick):
-            entries = (file.noun.entry,)
-        for entry in entries:
-            found[entry.paper.id.text] = (*found.get(entry.paper.id.text, ()), entry.paper)
-    return found
+def _papers(file: ReadFile) -> Iterable[Paper]:
+    """The papers that a listing or a pick brings."""
+    if isinstance(file.noun, Listing):
+        return (entry.paper for entry in file.noun.entries)
+    return (file.noun.entry.paper,) if isinstance(file.noun, Pick) else ()
 
 
 # References ------------------------------------------------------------------------------------------------------
@@ -171,18 +161,18 @@ def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
 def notes_are_named_after_paper_and_curator(known: Known) -> Found:
     """A note on 2401.01234 by ada is content/notes/2401.01234.ada.yaml (hep-th-9901001 for hep-th/9901001)."""
     for file, note in known.of(Note):
-        if file.path != note.source_path:
-            key = "by" if file.name.get("stem") == note.paper.stem else "paper"
-            yield file, _belongs(note.source_path, key, "correct `paper` and `by`")
+        if file.path != note.source_path and "handle" in file.name:
+            key = "by" if file.name["paper"] == note.paper.stem else "paper"
+            yield file, _belongs(note.source_path, (key,), "correct `paper` and `by`")
 
 
 def listings_are_named_after_date_and_source(known: Known) -> Found:
     """A listing is content/listings/2026/01/2026-01-05.huggingface.json, as its `date` and its `source` say."""
     for file, listing in known.of(Listing):
         right = f"content/listings/{listing.date:%Y/%m}/{listing.date}.{listing.source}.json"
-        if file.path != right:
-            key = "source" if file.name.get("date") == listing.date else "date"
-            yield file, _belongs(right, key, "correct `date` and `source`")
+        if file.path != right and file.name.keys() >= {"date", "source"}:
+            wrong = [key for key in ("date", "source") if file.name[key] != getattr(listing, key)]
+            yield file, _belongs(right, tuple(wrong[:1]), "correct `date` and `source`")
 
 
 def picks_are_named_after_their_paper(known: Known) -> Found:
@@ -190,11 +180,11 @@ def picks_are_named_after_their_paper(known: Known) -> Found:
     for file, pick in known.of(Pick):
         right = f"content/picks/{pick.entry.paper.id.stem}.json"
         if file.path != right:
-            yield file, _belongs(right, "paper", "correct the paper's `id`")
+            yield file, _belongs(right, ("paper", "id"), "correct the paper's `id`")
 
 
-def _belongs(right: str, key: str, otherwise: str) -> Finding:
-    return Finding((key,), codes.NAME_DISAGREES, f"this belongs in {right}", f"move the file there, or {otherwise}")
+def _belongs(right: str, trail: Trail, otherwise: str) -> Finding:
+    return Finding(trail, codes.NAME_DISAGREES, f"this belongs in {right}", f"move the file there, or {otherwise}")
 
 
 # Days --------------------------------------------------------------------------------------------------------------
@@ -232,16 +222,6 @@ def notes_follow_their_papers(known: Known) -> Found:
             yield file, Finding(("date",), codes.NOTE_TOO_EARLY, message, remedy)
 
 
-def seen_versions_exist(known: Known) -> Found:
-    """`saw_version` is not higher than the newest version of the paper that a source knows."""
-    for file, note in known.of(Note):
-        versions = [paper.version for paper in known.papers.get(note.paper.text, ()) if paper.version]
-        if note.saw_version and versions and note.saw_version > max(versions):
-            message = f"saw_version is {note.saw_version}, the newest known version is {max(versions)}"
-            remedy = "correct it, or leave it out until a listing knows that version"
-            yield file, Finding(("saw_version",), codes.VERSION_UNKNOWN, message, remedy)
-
-
 def retractions_follow_their_notes(known: Known) -> Found:
     """A note is taken back on its own date or later."""
     for file, note in known.of(Note):
@@ -262,6 +242,5 @@ RULES: tuple[Rule, ...] = (
     introduced_days_are_listed,
     leads_were_listed_that_day,
     notes_follow_their_papers,
-    seen_versions_exist,
     retractions_follow_their_notes,
 )

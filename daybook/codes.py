@@ -29,9 +29,7 @@ NOT_A_FILE = Code(
     "Not a plain file",
     "Symbolic links and devices are refused in content/, so that a checkout reads the same on every machine.",
 )
-TOO_LARGE = Code(
-    "DB103", "File too large", "A YAML file has at most 1 MiB, a JSON file at most 64 MiB; nobody writes more by hand."
-)
+TOO_LARGE = Code("DB103", "File too large", "A YAML file has at most 1 MiB, a JSON file 16 MiB: more than any needs.")
 NOT_UTF8 = Code("DB104", "Not UTF-8", "All files are UTF-8; the position is that of the first byte that is not.")
 BYTE_ORDER_MARK = Code(
     "DB105", "Byte-order mark", "A file starts with its text, without the invisible mark that some editors put first."
@@ -67,9 +65,7 @@ TOO_DEEP = Code("DB206", "Nested too deep", "No content needs more than a few le
 KEY_TWICE = Code("DB207", "Key twice", "A key stands once in its block; of two values one would be lost unseen.")
 KEY_NOT_PLAIN = Code("DB208", "Key is not a word", "A key is one plain word, not a list or a block.")
 EMPTY_FILE = Code("DB209", "Empty file", "A file holds at least its required keys; delete it if it is not wanted.")
-NOT_JSON = Code(
-    "DB210", "Not JSON", "The file cannot be read as JSON. Such files are written by `fetch`, not by hand."
-)
+NOT_JSON = Code("DB210", "Not JSON", "The file cannot be read as JSON. Such files are written by `fetch`, not by hand.")
 
 UNKNOWN_KEY = Code("DB301", "Unknown key", "Only the keys that are documented for the file may stand in it.")
 MISSING_KEY = Code("DB302", "Missing key", "A required key is not there.")
@@ -131,8 +127,7 @@ NAME_DISAGREES = Code(
 LEAD_NOT_LISTED = Code("DB406", "Lead not listed that day", "A day leads with papers that were listed on that day.")
 NO_SUCH_DAY = Code("DB407", "No listing for the day", "Only a day that has a listing can have an introduction.")
 NOTE_TOO_EARLY = Code("DB408", "Note before its paper", "A note is not older than the paper that it is on.")
-VERSION_UNKNOWN = Code("DB409", "Version does not exist", "A note cannot have seen a version that is yet to come.")
-RETRACTED_TOO_EARLY = Code("DB410", "Taken back too early", "A note is taken back on its own date or later.")
+RETRACTED_TOO_EARLY = Code("DB409", "Taken back too early", "A note is taken back on its own date or later.")
 
 CODES: tuple[Code, ...] = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Code))
 """All rules, in the order of their codes."""

@@ -46,7 +46,7 @@ class Kind:
         if isinstance(value, Twice):
             report.add(codes.KEY_TWICE, f"key {quote(report.name)} stands twice", "keep one of the two")
         elif value is None or (isinstance(value, Unquoted) and not value.text):
-            remedy = f"write {self.wanted}; an optional key may be left out"
+            remedy = f"write {self.wanted}, or leave the key out if it is optional"
             report.add(codes.NO_VALUE, f"{report.name} has no value", remedy)
         else:
             report.add(code, f"{report.name} is {described(value)}", f"write {self.wanted}")
@@ -102,7 +102,7 @@ def visible(text: str, report: Report) -> bool:
     if text.isprintable() and text and not text.isspace():
         return True
     if not text.strip():
-        report.add(codes.NO_VALUE, f"{report.name} is empty", "write it; an optional key may be left out")
+        report.add(codes.NO_VALUE, f"{report.name} is empty", "write it, or leave it out if it is optional")
         return False
     found = FORBIDDEN.search(text)
     if found:
@@ -186,7 +186,7 @@ class Phrase(Written):
 
 
 @dataclass(frozen=True)
-class Choice(Written):
+class Choice(Kind):
     """One of a few words."""
 
     words: tuple[Word, ...]

@@ -35,7 +35,7 @@ Noun = TypeVar("Noun")
 
 _MIB = 1024 * 1024
 _LARGEST_YAML = _MIB
-_LARGEST_JSON = 64 * _MIB
+_LARGEST_JSON = 16 * _MIB
 _NOWHERE = Document(None, lambda trail, at_key: (1, 1))
 
 
@@ -112,7 +112,7 @@ def _read_file(reading: _Reading, relative: str) -> None:
     if isinstance(document, Document):
         noun = _noun(place, name, document, report)
         reading.problems += located(path, document, report.findings)
-    reading.files.append(ReadFile(path, place, name, noun, tuple(report.mentions), tuple(report.papers)))
+    reading.files.append(ReadFile(path, place, name, noun, tuple(report.mentions)))
 
 
 def _document(path: Path, place: Place) -> Document | Unread:

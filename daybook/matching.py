@@ -13,9 +13,9 @@ Matcher = Callable[[str, Entry], str | None]
 
 
 def searchable(entry: Entry) -> str:
-    """The words that phrases are looked for in: lower case, one blank between and around."""
+    """The words that phrases are looked for in, a full stop between two texts, so that no phrase goes across."""
     paper = entry.paper
-    return words(" . ".join((paper.title, paper.abstract or "", *entry.keywords)))
+    return ".".join(map(words, (paper.title, paper.abstract or "", *entry.keywords)))
 
 
 def words(text: str) -> str:

@@ -78,18 +78,15 @@ def _fault_of_address(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class NewPaper(Written):
-    """The identifier of a paper that the file brings."""
+class PaperIdentifier(Written):
+    """The identifier of a paper that the file itself tells of."""
 
     @property
     def wanted(self) -> str:
         return 'an arXiv identifier in quotes, as "2401.01234"'
 
     def accept(self, text: str, report: Report) -> PaperId | None:
-        found = _paper_id(text, report)
-        if found:
-            report.papers.append(found)
-        return found
+        return _paper_id(text, report)
 
     def plain(self, value: PaperId) -> str:
         return value.text

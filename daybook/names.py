@@ -16,7 +16,9 @@ _LONGEST = 60
 
 def fold(text: str) -> str:
     """Lower case without accents: `Ł. Müller` is `l. muller`. Other scripts stay as they are."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_BASE_LETTERS))
+    # Decomposed first, since what `™` stands for has upper case that `™` itself does not have.
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(_BASE_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from daybook import names
 from daybook.matching import Matcher, matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
-from daybook.model import Content, Entry, Link, Note, PaperId, Topic
+from daybook.model import Content, Entry, Link, Note, Organisation, PaperId, Topic
 from daybook.site import Appearance, CuratedPaper, Membership, SignedNote
 
 
@@ -20,6 +20,7 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
     notes = _group_notes(content)
     lists = _lists_by_paper(content)
     author_pages = _author_pages(merged.values())
+    organisations = _organisation_pages(merged.values())
     classify = _Classifier(content)
     papers = []
     for paper_id, entry in merged.items():
@@ -37,7 +38,7 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
                 retracted=tuple(one for one in signed if one.note.retracted is not None),
                 topics=classify(entry, standing),
                 lists=tuple(lists.get(paper_id, ())),
-                organisation=Link(entry.organisation.name, entry.organisation.path) if entry.organisation else None,
+                organisation=organisations.get(entry.organisation) if entry.organisation else None,
                 author_pages=tuple(author_pages.get(name) for name in entry.paper.authors),
             )
         )
@@ -87,6 +88,13 @@ def _author_pages(entries: Iterable[Entry]) -> dict[str, str]:
             for name in dict.fromkeys(entry.paper.authors):
                 count[name] += 1
     return {name: author_path(name) for name, papers in count.items() if papers >= 2}
+
+
+def _organisation_pages(entries: Collection[Entry]) -> dict[Organisation, Link]:
+    """The page of every organisation, however it is spelled, that has a paper, withdrawn ones aside."""
+    slugs = {entry.organisation.slug for entry in entries if entry.organisation and entry.paper.withdrawn is None}
+    given = {entry.organisation for entry in entries if entry.organisation}
+    return {one: Link(one.name, one.path) for one in given if one.slug in slugs}
 
 
 def author_path(name: str) -> str:

@@ -35,6 +35,7 @@ class Place:
 
     @property
     def is_json(self) -> bool:
+        """Is it written by machine? The others are YAML, written by people."""
         return self.form.endswith(".json")
 
     def parts(self, relative: str) -> dict[str, str] | None:
@@ -46,18 +47,18 @@ class Place:
     def _pattern(self) -> re.Pattern[str]:
         pattern = re.sub("<([a-z]+)>", r"(?P<\1>[^/.]+)", re.escape(self.form))
         # The stem of a paper has dots of its own.
-        return re.compile(pattern.replace("(?P<stem>[^/.]+)", "(?P<stem>[^/]+)"), re.DOTALL)
+        return re.compile(pattern.replace("(?P<paper>[^/.]+)", "(?P<paper>[^/]+)"), re.DOTALL)
 
 
 PLACES = (
     Place("site.yaml", SITE),
     Place("curators/<handle>.yaml", CURATOR, ("handle",)),
     Place("topics/<slug>.yaml", TOPIC, ("slug",)),
-    Place("notes/<stem>.<handle>.yaml", NOTE),
+    Place("notes/<paper>.<handle>.yaml", NOTE),
     Place("days/<date>.yaml", DAY, ("date",)),
     Place("lists/<slug>.yaml", LIST, ("slug",)),
     Place("listings/<year>/<month>/<date>.<source>.json", LISTING),
-    Place("picks/<stem>.json", PICK),
+    Place("picks/<paper>.json", PICK),
 )
 _FOLDERS = {place.form.partition("/")[0]: place for place in PLACES}
 
@@ -98,8 +99,8 @@ def unexpected(relative: str) -> Finding:
         remedy = f"files there are called content/{place.form}"
     else:
         folders = [name for name, place in _FOLDERS.items() if "/" in place.form]
-        known = nearest(top, _FOLDERS if not inside else folders)
-        remedy = did_you_mean(known, f"content/ holds site.yaml and the folders {', '.join(sorted(folders))}")
+        known = nearest(top, folders if inside else _FOLDERS)
+        remedy = did_you_mean(known, f"known are site.yaml and the folders {', '.join(sorted(folders))}")
     return Finding((), codes.UNEXPECTED_FILE, f"unexpected file {escape(relative.rpartition('/')[2])}", remedy)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,12 @@ from daybook.model import File, Page
 from daybook.pages import plan_pages
 from daybook.planner import Frame
 from daybook.site import Site
-from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
+from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Source, Word
 
 # What else than content and templates decides over the bytes of a page.
 _LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "math-core")
 
-_VOCABULARIES = {
+_VOCABULARIES: dict[str, Mapping[str, Word | Source]] = {
     "verdict": {word.value: word for word in VERDICTS},
     "interests": {word.value: word for word in INTERESTS},
     "assistance": {word.value: word for word in ASSISTANCE},

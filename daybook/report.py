@@ -8,7 +8,7 @@ from typing import Literal
 
 from daybook.codes import Code
 from daybook.documents import MOST_PROBLEMS, Document, Mistake, Trail
-from daybook.model import PaperId, Problem
+from daybook.model import Problem
 from daybook.wording import escape
 
 Target = Literal["topic", "curator", "paper"]
@@ -36,25 +36,26 @@ class Mention:
 
 @dataclass(slots=True)
 class Report:
-    """Mistakes, what the file mentions, and the papers that it brings.
+    """Mistakes, and what the file mentions.
 
     `steps` is the way to the value that is being read; `count` goes on when `findings` is full.
     """
 
     findings: list[Finding] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    papers: list[PaperId] = field(default_factory=list)
     steps: list[str | int] = field(default_factory=list)
     count: int = 0
 
     @property
     def full(self) -> bool:
+        """More was found than will be told: there is no need to read on."""
         return self.count > MOST_PROBLEMS
 
     @property
     def name(self) -> str:
-        """The key that the current value stands under, safe to print."""
-        return next((escape(step) for step in reversed(self.steps) if isinstance(step, str)), "the file")
+        """What to call the current value, safe to print."""
+        key = next((escape(step) for step in reversed(self.steps) if isinstance(step, str)), "the file")
+        return f"an entry of {key}" if self.steps and isinstance(self.steps[-1], int) else key
 
     def add(self, code: Code, message: str, remedy: str) -> None:
         """A mistake in the current value."""

@@ -44,7 +44,7 @@ _UNKNOWN_TYPE = "application/octet-stream"
 _NOT_FOUND = b"<!doctype html><title>404</title><p>There is no such file, and the site has no 404.html."
 
 
-class CannotServe(Exception):
+class CannotServe(OSError):
     """The folder is not there or the port is not to be had; the message says what to do."""
 
 

@@ -29,7 +29,7 @@ from daybook.model import (
     Settings,
     Topic,
 )
-from daybook.name_kinds import NewPaper, Reference, Slug, Url
+from daybook.name_kinds import PaperIdentifier, Reference, Slug, Url
 from daybook.table_kinds import Field, Many, Table, itself
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Word
 
@@ -208,7 +208,7 @@ PAPER = Table(
     "a paper",
     Paper,
     (
-        Field("id", NewPaper(), "The arXiv identifier without version.", "2401.01234", required=True),
+        Field("id", PaperIdentifier(), "The arXiv identifier without version.", "2401.01234", required=True),
         Field("title", LINE, "The title, on one line.", "A Title", required=True),
         Field("authors", Many(LINE, least=1), "The authors in the order of the paper.", ["Ada Example"], required=True),
         Field("published", Day(), "The day of the first version.", "2024-01-02", required=True),

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from daybook import codes
 from daybook.kinds import Kind
 from daybook.report import Report
-from daybook.wording import did_you_mean, either, nearest, quote
+from daybook.wording import did_you_mean, either, escape, nearest, quote
 
 N = TypeVar("N")
 
@@ -32,11 +32,11 @@ class Many(Kind):
 
     @property
     def wanted(self) -> str:
-        return f"a list, each of it {self.kind.wanted}"
+        return f"a list, each entry {self.kind.wanted}"
 
     def read(self, value: object, report: Report) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            self.refuse(value, report)
+            self._refuse_value(value, report)
             return ()
         members = self._members(value, report)
         if len(value) < self.least or (self.most is not None and len(value) > self.most):
@@ -59,6 +59,13 @@ class Many(Kind):
                 break
         steps.pop()
         return members
+
+    def _refuse_value(self, value: object, report: Report) -> None:
+        if isinstance(value, str):
+            message, remedy = f"{report.name} is {quote(value)}", f"write it as a list, [{escape(value[:60])}]"
+            report.add(codes.WRONG_KIND, message, remedy)
+        else:
+            self.refuse(value, report)
 
     def _refuse_twins(self, marks: list[Hashable], report: Report) -> None:
         if len(set(marks)) == len(marks):
@@ -98,7 +105,7 @@ class Table(Kind, Generic[N]):
 
     @property
     def wanted(self) -> str:
-        return f"{self.title}: a block with {either((field.name for field in self.fields), ' and ')}"
+        return f"{self.title} (a block with the keys {either(self._by_name, ' and ')})"
 
     def read(self, value: object, report: Report) -> N | None:
         gathered = self.gather(value, report)

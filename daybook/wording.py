@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _SHOWN = 60
 
@@ -34,9 +34,11 @@ def either(words: Iterable[str], last: str = " or ") -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> list[str]:
-    """Up to three of the known words that `word` may have been meant for, best first."""
+    """Up to three of the known words that `word` may have been meant for, about equally likely, best first."""
     short = word[:_SHOWN].casefold()
-    return get_close_matches(short, sorted(known), n=3, cutoff=0.7)
+    close = get_close_matches(short, sorted(known), n=3, cutoff=0.6)
+    unlike = sorted((1 - SequenceMatcher(a=each, b=short).ratio(), each) for each in close)
+    return [each for distance, each in unlike if distance < unlike[0][0] + 0.1]
 
 
 def did_you_mean(words: Collection[str], rule: str) -> str:

@@ -122,7 +122,7 @@ def _update(root: int, past: _Past, plan: Sequence[File], planned: Shape, progre
     _make_folders(root, folders_of(file.path for file in stale) - past.tree.folders)
     made = _make_all(root, past, stale, progress)
     published = {file.path: made.get(file.path) or past.published[file.path] for file in plan}
-    _settle(root, past, published, bool(stale or gone))
+    _settle(root, past, published)
     written = (path for path, now in made.items() if not _same_body(past.current(path), now))
     return Changes(len(plan), tuple(sorted(written)), tuple(gone))
 
@@ -205,9 +205,9 @@ def _same_body(current: Published | None, made: Published) -> bool:
     return current is not None and (current.size, current.digest) == (made.size, made.digest)
 
 
-def _settle(root: int, past: _Past, published: dict[str, Published], touched: bool) -> None:
+def _settle(root: int, past: _Past, published: dict[str, Published]) -> None:
     # The receipt of an empty site is always written, since `past` does not tell it from none.
-    if touched or past.owed or published != past.published or not published:
+    if published != past.published or not published:
         with _system(f"write {RECEIPT}"):
             place(root, RECEIPT, format_receipt(published), durable=True)
     with _system(f"remove {OWED}"), suppress(FileNotFoundError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 
@@ -40,6 +41,7 @@ _READS_AS = {
     "tag:yaml.org,2002:null": "nothing",
     "tag:yaml.org,2002:timestamp": "a date",
 }
+_NOTHING = Unquoted("", "nothing")
 _PLAIN_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _TRUTH = {"true": True, "false": False}
 _NOT_ALLOWED = re.compile(rf"(?!\r\n){FORBIDDEN.pattern}")  # the line ends of Windows do no harm
@@ -77,15 +79,13 @@ def read(text: str) -> Document | Unread:
         return Unread((*builder.mistakes, refused.mistake))
     except yaml.YAMLError as error:
         return Unread((*builder.mistakes, _not_yaml(error)))
-    if not builder.documents:
+    if not builder.documents or builder.value == _NOTHING:
         return Unread((Mistake((1, 1), codes.EMPTY_FILE, "the file is empty", "write its keys, or delete the file"),))
     return Document(builder.value, builder.locate, tuple(builder.mistakes))
 
 
 def _bad_characters(text: str) -> Iterator[Mistake]:
-    for count, found in enumerate(_NOT_ALLOWED.finditer(text)):
-        if count == MOST_PROBLEMS:
-            return
+    for found in islice(_NOT_ALLOWED.finditer(text), MOST_PROBLEMS + 1):
         mark = mark_of(text, found.start())
         if found[0] == "\t":
             yield Mistake(mark, codes.TAB, "a tab", "write blanks, two for each level")
@@ -170,10 +170,14 @@ class _Builder:
         if event.value == "<<" and not event.style:
             raise _Refused(mark, codes.MERGE_KEY, "a merge key", "write the keys out, each with its value")
         inside.key, inside.key_mark = event.value, mark
-        if event.value in members and len(self.mistakes) <= MOST_PROBLEMS:
-            first = self._places[*inside.trail, event.value][0][0]
-            message = f"key {quote(event.value)} stands twice, first on line {first}"
-            self.mistakes.append(Mistake(mark, codes.KEY_TWICE, message, "keep one of the two"))
+        if event.value in members:
+            self._twice(self._places[*inside.trail, event.value][0], mark, event.value)
+
+    def _twice(self, first: Mark, mark: Mark, key: str) -> None:
+        message, remedy = f"key {quote(key)} stands twice, first on line {first[0]}", "keep one of the two"
+        if len(self.mistakes) == MOST_PROBLEMS:
+            raise _Refused(mark, codes.KEY_TWICE, message, remedy)
+        self.mistakes.append(Mistake(mark, codes.KEY_TWICE, message, remedy))
 
     def _attach(self, inside: _Open | None, value: object, mark: Mark) -> Trail:
         """Puts a value, still empty if it is a collection, in its place. Of two keys the first one counts."""

@@ -19,7 +19,7 @@ RECORDS = {".daybook-receipt", ".daybook-owed"}
 def test_first_build_writes_everything_that_is_planned_and_a_receipt(tmp_path: Path) -> None:
     changes = write(files(OLD), tmp_path / "not" / "there" / "yet")
     published = tree(tmp_path / "not" / "there" / "yet")
-    assert changes == Changes(7, tuple(sorted(OLD)), ())
+    assert changes == Changes(8, tuple(sorted(OLD)), ())
     assert {path: body.decode() for path, body in published.items() if body and path not in RECORDS} == OLD
     assert RECORDS & published.keys() == {".daybook-receipt"}
     assert tree(tmp_path / "not" / "there").keys() == {"yet", *(f"yet/{path}" for path in published)}
@@ -83,7 +83,7 @@ def test_an_unchanged_plan_touches_nothing_and_asks_for_nothing(tmp_path: Path) 
     write(files(OLD), tmp_path)
     before = stamps(tmp_path)
     changes = write([File(path, fingerprint(text), unasked) for path, text in OLD.items()], tmp_path)
-    assert changes == Changes(7, (), ())
+    assert changes == Changes(8, (), ())
     assert stamps(tmp_path) == before
 
 
@@ -100,6 +100,13 @@ def test_a_new_fingerprint_for_the_same_body_is_only_noted(tmp_path: Path) -> No
     assert write([File("a", "second", lambda: b"same")], tmp_path).written == ()
     assert stamps(tmp_path)["a"] == before
     assert write([File("a", "second", unasked)], tmp_path).written == ()
+
+
+def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
+    write(files(OLD), tmp_path)
+    with (tmp_path / "same-length.html").open() as reader:
+        write(files(NEW), tmp_path)
+        assert reader.read() == "old"
 
 
 def damage_nothing(out: Path) -> None:
@@ -130,6 +137,7 @@ def empty_a_file(out: Path) -> None:
         pytest.param(NEW, id="much at once"),
         pytest.param(OLD | {"papers/9.html": "nine"}, id="add"),
         pytest.param(OLD | {"new/folder/9.html": "nine"}, id="add in a new folder"),
+        pytest.param({path: OLD[path] for path in OLD if path != "papers/2.html"}, id="remove"),
         pytest.param(OLD | {"papers/1.html": "ONE"}, id="change to the same length"),
         pytest.param(
             {path: OLD[path] for path in OLD if path != "days/2026/01.html"}, id="remove the last of a folder"

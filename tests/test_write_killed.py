@@ -50,23 +50,35 @@ def assert_whole(out: Path, before: Mapping[str, str], after: Mapping[str, str])
 
 
 @pytest.mark.parametrize(("before", "after"), [({}, NEW), (OLD, NEW), (NEW, OLD), (OLD, {})])
+@pytest.mark.parametrize("goes_on", [True, False])
 def test_a_build_may_be_killed_at_every_step(
-    before: dict[str, str], after: dict[str, str], build_elsewhere: Order, tmp_path: Path
+    before: dict[str, str], after: dict[str, str], goes_on: bool, build_elsewhere: Order, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    expected = built(after, tmp_path / "afresh")
+    last = after if goes_on else before
+    expected = built(last, tmp_path / "afresh")
     step, outcome = 0, "killed"
     while outcome == "killed":
         step += 1
         clean(out)
-        if before:
-            write(files(before), out)
+        write(files(before), out)
         outcome = build_elsewhere(out, after, kill_at=step)
         assert_whole(out, before, after)
-        assert built(after, out) == expected
+        assert built(last, out) == expected
         assert sorted(path.name for path in tmp_path.iterdir()) == ["afresh", "out"]
     assert outcome == "done"
     assert step > 2 * len(before.keys() ^ after.keys())
+
+
+def test_the_first_build_of_all_may_be_killed_at_every_step(build_elsewhere: Order, tmp_path: Path) -> None:
+    expected = built(OLD, tmp_path / "afresh")
+    step, outcome = 0, "killed"
+    while outcome == "killed":
+        step += 1
+        outcome = build_elsewhere(tmp_path / str(step), OLD, kill_at=step)
+        assert_whole(tmp_path / str(step), {}, OLD)
+        assert built(OLD, tmp_path / str(step)) == expected
+    assert outcome == "done"
 
 
 @pytest.mark.parametrize("longest", [1, 1_000_000, 2_999_999])
@@ -82,14 +94,14 @@ def test_a_build_may_be_killed_in_the_middle_of_a_file(longest: int, build_elsew
     assert built(after, out) == built(after, tmp_path / "afresh")
 
 
-def test_a_killed_build_may_be_followed_by_another_plan(build_elsewhere: Order, tmp_path: Path) -> None:
+def test_a_killed_build_may_be_followed_by_another_that_is_killed(build_elsewhere: Order, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    expected = built(OLD, tmp_path / "afresh")
+    expected = built({"page": ""}, tmp_path / "afresh")
     for step in range(1, 12):
         for second in range(1, 12):
-            build_elsewhere(out, NEW, kill_at=step)
-            build_elsewhere(out, {"papers": "", "other/folder": ""}, kill_at=second)
-        assert built(OLD, out) == expected
+            build_elsewhere(out, {"new/folder/page": ""}, kill_at=step)
+            build_elsewhere(out, {"page": "other"}, kill_at=second)
+            assert built({"page": ""}, out) == expected
 
 
 SITES = st.lists(
@@ -212,3 +224,31 @@ def test_the_lock_is_of_the_folder_whatever_it_is_called(tmp_path: Path) -> None
         return b""
 
     assert write([File("a", "", body)], tmp_path / "out").written == ("a",)
+
+
+STOLEN_LOCK = """
+import fcntl, os, sys
+from pathlib import Path
+from daybook.write import Locked, write
+
+lock = Path(sys.argv[1], ".out.daybook-lock")
+thieves = []
+
+def steal(event, args):
+    if event == "fcntl.flock" and not thieves:
+        lock.unlink()
+        thieves.append(lock.open("w"))
+        fcntl.flock(thieves[0], fcntl.LOCK_EX)
+
+sys.addaudithook(steal)
+try:
+    write([], Path(sys.argv[1], "out"))
+except Locked:
+    print("locked", bool(thieves))
+"""
+
+
+def test_a_lock_that_ended_while_it_was_opened_is_no_lock(tmp_path: Path) -> None:
+    """One build ends, deleting its lock, and another begins, between our opening of the lock and our taking of it."""
+    command = [sys.executable, "-c", STOLEN_LOCK, str(tmp_path)]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout == "locked True\n"

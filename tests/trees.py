@@ -17,6 +17,7 @@ OLD = {
     "topics": "a file that becomes a folder",
     "lists/deep/down.html": "a folder that becomes a file",
     "Case.html": "case",
+    "same-length.html": "old",
 }
 NEW = {
     "index.html": "home, changed",
@@ -25,6 +26,7 @@ NEW = {
     "topics/a.html": "in a folder now",
     "lists": "a file now",
     "case.html": "case",
+    "same-length.html": "new",
 }
 
 Tree = dict[str, bytes | None]

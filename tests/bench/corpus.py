@@ -1,6 +1,6 @@
 """Turn a corpus of papers (JSON Lines, gzipped) into a content tree of any size, for benchmarks.
 
-Papers are listed in the order of publication, 27 a weekday, ending on 2026-01-09, as Hugging Face would list them;
+Papers are listed in the order of publication, 27 a weekday up to the newest one's, as Hugging Face would list them;
 every tenth has a note of made-up text. Topics and settings are the shipped ones.
 """
 
@@ -16,7 +16,6 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LAST_DAY = Date(2026, 1, 9)
 PAPERS_A_DAY = 27
 NOTE_EVERY = 10
 
@@ -54,16 +53,17 @@ def make_tree(corpus: Path, count: int, root: Path) -> None:
     (content / "notes").mkdir()
     papers = read_corpus(corpus, count)
     batches = [papers[start : start + PAPERS_A_DAY] for start in range(0, len(papers), PAPERS_A_DAY)]
+    last = Date.fromisoformat(str(papers[-1]["published"]))
     numbers = itertools.count(1)
-    for day, batch in zip(_weekdays(len(batches)), batches, strict=True):
+    for day, batch in zip(_weekdays(len(batches), last), batches, strict=True):
         _write_listing(content, day, batch)
         for paper in batch:
-            _write_note(content, day, str(paper["id"]), next(numbers))
+            _write_note(content, last, str(paper["id"]), next(numbers))
 
 
-def _weekdays(count: int) -> list[Date]:
-    """The last `count` weekdays up to LAST_DAY, oldest first."""
-    days = (LAST_DAY - timedelta(days=back) for back in itertools.count())
+def _weekdays(count: int, last: Date) -> list[Date]:
+    """The last `count` weekdays up to a day, oldest first."""
+    days = (last - timedelta(days=back) for back in itertools.count())
     return list(itertools.islice((day for day in days if day.weekday() < 5), count))[::-1]
 
 
@@ -89,8 +89,12 @@ def _entry(paper: dict[str, object]) -> dict[str, object]:
         "published": paper["published"],
         "categories": paper["categories"],
     }
-    counted = {"votes": paper["upvotes"], "comments": paper["comments"], "code": paper["github"]}
+    counted = {"votes": paper["upvotes"], "comments": paper["comments"], "code": _address(paper["github"])}
     return {"paper": described, **{name: value for name, value in counted.items() if value is not None}}
+
+
+def _address(url: object) -> str | None:
+    return "".join(str(url).split()) if url else None
 
 
 def _authors(paper: dict[str, object]) -> Iterator[str]:
@@ -107,5 +111,5 @@ def _write_note(content: Path, day: Date, paper: str, number: int) -> None:
     if number % NOTE_EVERY:
         return
     stem = paper.replace("/", "-")
-    text = _NOTE.format(paper=paper, date=LAST_DAY, verdict=_VERDICTS[number % 4], number=number, power=number % 7)
+    text = _NOTE.format(paper=paper, date=day, verdict=_VERDICTS[number % 4], number=number, power=number % 7)
     (content / "notes" / f"{stem}.daybook.yaml").write_text(text, encoding="utf-8")

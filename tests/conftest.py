@@ -1,0 +1,49 @@
+"""What several tests share: the built sites and the browser, each made once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import Window, chromium
+from tests.html_pages import ParsedSite
+from tests.sites import ROOT, TOY, BuiltSite, hosted
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The content of this repository as a site."""
+    with hosted("shipped", ROOT, tmp_path_factory.mktemp("shipped")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The small invented content with all odd cases as a site."""
+    with hosted("toy", TOY, tmp_path_factory.mktemp("toy")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def sites(shipped_site: BuiltSite, toy_site: BuiltSite) -> tuple[BuiltSite, ...]:
+    return shipped_site, toy_site
+
+
+@pytest.fixture(scope="session")
+def parsed_sites(sites: tuple[BuiltSite, ...]) -> tuple[ParsedSite, ...]:
+    return tuple(ParsedSite(site) for site in sites)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Window]:
+    """One window for all tests that only look."""
+    with browser.new_context() as context:
+        yield Window(context)

@@ -1,0 +1,89 @@
+"""The sites that tests look at as readers, crawlers and checkers do: the shipped content and the toy content."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+from daybook.assemble import assemble
+from daybook.assets import assets
+from daybook.load import load
+from daybook.pages import plan_pages
+from daybook.render import render
+from daybook.serve import listen
+from daybook.write import write
+
+ROOT = Path(__file__).resolve().parents[1]
+TOY = ROOT / "tests" / "toy"
+
+KINDS = tuple(
+    path.name for path in sorted((ROOT / "templates").glob("*.html")) if path.name[0] != "_" and path.name != "frame.html"
+)
+"""The kinds of pages, each by its template."""
+
+PLACES = ("root", "prefix", "disk")
+"""Where the same bytes have to work: at the root of a host, deeper on a host, opened from disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A site on disk and on loopback hosts. `homes` are the addresses of its root by place, with a final slash.
+
+    `kinds` has the paths of the pages of each kind, the largest page first.
+    """
+
+    name: str
+    folder: Path
+    base_url: str
+    kinds: dict[str, tuple[str, ...]]
+    homes: dict[str, str]
+
+    @property
+    def base_place(self) -> str:
+        """Where the site has the path that its settings name: what 404.html needs."""
+        return "prefix" if urlsplit(self.base_url).path else "root"
+
+    def html_paths(self) -> list[str]:
+        """The paths of all pages, sorted."""
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+
+
+@contextmanager
+def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
+    """Build the content of `root` into the empty folder `scratch` and serve it there."""
+    site = assemble(load(root / "content"))
+    base_url = site.settings.base_url
+    prefix = urlsplit(base_url).path.strip("/") or "a/b"
+    folder = scratch / prefix
+    write([*render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
+    # A host that has the site under a path gives its 404.html for what is not there, too.
+    shutil.copy(folder / "404.html", scratch)
+    kinds: dict[str, list[str]] = {}
+    for page in plan_pages(site):
+        kinds.setdefault(page.template, []).append(page.path)
+    with ExitStack() as stack:
+        homes = {
+            "root": stack.enter_context(_served(folder)),
+            "prefix": f"{stack.enter_context(_served(scratch))}{prefix}/",
+            "disk": f"{folder.as_uri()}/",
+        }
+        largest_first = {
+            kind: tuple(sorted(paths, key=lambda path: (-(folder / path).stat().st_size, path)))
+            for kind, paths in kinds.items()
+        }
+        yield BuiltSite(name, folder, base_url, largest_first, homes)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    with listen(folder, 0) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.url
+        server.shutdown()
+        thread.join()
