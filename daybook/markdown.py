@@ -2,6 +2,7 @@
 
 The author is not trusted: HTML is text, links lead to http, https and mail addresses only, and pictures are links,
 so that a page never asks another host for anything. What comes out fits under a heading of the second level.
+Formulas are between dollars only, since Markdown reads \\( and \\[ as brackets that were escaped.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _LINE = r"[^\W\d_](?:[^\n\\`*_\[\]<>&$~|]*[^\s\\`*_\[\]<>&$~|])?"
 _UNMARKED = re.compile(rf"{_LINE}(?:\n+{_LINE})*+\n*")
 _PARAGRAPH_BREAK = re.compile(r"\n\n+")
 
-_WEB = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?(?::[0-9]{1,4})?(?:[/?][^#]*)?(?:#[^#]*)?", re.IGNORECASE)
+_WEB = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?(?::[1-5]?[0-9]{1,4})?(?:[/?][^#]*)?(?:#[^#]*)?", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\?[^#]*)?", re.IGNORECASE)
 
 _LABEL_LENGTH = 40  # characters
@@ -195,46 +196,48 @@ def _region(tag: str, kind: str, content: str, attributes: dict[str, str | int |
 
 
 def _tame_links(state: StateCore) -> None:
-    """No search engine is to reward a link, no link is empty, and a picture is a link to it."""
+    """No search engine is to reward a link, no link is empty or leads nowhere, and a picture is a link to it."""
     for token in state.tokens:
         if token.type == "inline":
             token.children = list(_tamed(token.children or []))
 
 
 def _tamed(tokens: list[Token]) -> Iterator[Token]:
-    address = words = ""
+    links: list[str] = []  # the addresses of the links that are open, empty for one that is not shown
+    words = ""
     for token in tokens:
         if token.type == "link_open":
-            address, words = _unrewarded(token), ""
+            address = str(token.attrs["href"])
+            links.append(address if _may_lead_to(address) and not any(links) else "")
+            if links[-1]:
+                words = ""
+                yield _unrewarded(token)
         elif token.type == "link_close":
-            if not words.strip():
-                yield _text(address)
-            address = ""
-        else:
-            words += _words(token)
-        if token.type == "image":
-            yield from _picture(token, inside_link=address != "")
+            if address := links.pop():
+                yield from (token,) if words.strip() else (_text(address), token)
+        elif token.type == "image":
+            yield from _picture(token, inside_link=any(links))
         else:
             yield token
+        if any(links):
+            words += _words(token)
 
 
 def _picture(image: Token, *, inside_link: bool) -> Iterator[Token]:
-    words = _text(_words(image) or str(image.attrs["src"]))
-    if inside_link:
+    address = str(image.attrs["src"])
+    words = _text(_words(image) or address)
+    if inside_link or not _may_lead_to(address):
         yield words
         return
     opening = _token("link_open", "a", 1)
-    opening.attrs = {"href": image.attrs["src"]}
-    _unrewarded(opening)
-    yield from (opening, words, _token("link_close", "a", -1))
+    opening.attrs = {"href": address}
+    yield from (_unrewarded(opening), words, _token("link_close", "a", -1))
 
 
-def _unrewarded(link: Token) -> str:
-    """The address of `link`, which no search engine is to count from now on."""
-    address = str(link.attrs["href"])
-    if _WEB.fullmatch(address):
-        link.attrs["rel"] = "nofollow noopener"
-    return address
+def _unrewarded(token: Token) -> Token:
+    if _WEB.fullmatch(str(token.attrs.get("href", ""))):
+        token.attrs["rel"] = "nofollow noopener"
+    return token
 
 
 def _words(token: Token) -> str:

@@ -121,5 +121,5 @@ def _check_month_and_number(month: str, number: str, quoted: str) -> None:
 
 def _quoted(text: str) -> str:
     """`text` for a message: one line of printable ASCII, cut when it is long."""
-    short = text if len(text) <= 60 else text[:57] + "..."
-    return f'"{ascii(short)[1:-1]}"'
+    printable = ascii(text[:100])[1:-1]
+    return f'"{printable if len(printable) <= 60 else printable[:57] + "..."}"'

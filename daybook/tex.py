@@ -60,7 +60,7 @@ _CANDIDATE = re.compile(r"\\.|\$", re.DOTALL)
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _SURE = re.compile(r"[A-Za-z]|\S*[_^]\S*|.*\\[A-Za-z].*", re.DOTALL)
 _GROUP = re.compile(r"\{[^{}]*\}")
-_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[ ,]+){3}")
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2}")
 
 
 def split_tex(text: str) -> list[str | Formula]:

@@ -122,7 +122,7 @@ class Reduction(Generic[T]):
             elif kind == "brace":
                 self._brace(token[0])
             elif kind == "quotes":
-                self._quotes(token[0])
+                self._quotes(token)
             else:
                 self._output.append(_letters(token))
 
@@ -162,10 +162,13 @@ class Reduction(Generic[T]):
         word = "".join(piece if isinstance(piece, str) else "$" for piece in inside)
         return _PROTECTED.fullmatch(word) is not None
 
-    def _quotes(self, quotes: str) -> None:
+    def _quotes(self, token: re.Match[str]) -> None:
+        quotes = token[0]
+        before = self._output[-1] if self._output else " "
         if quotes == "``":
-            self._quote = len(self._output)
-        elif self._quote is not None:
+            opens = not token.string[token.end() : token.end() + 1].isspace()
+            self._quote = len(self._output) if opens else None
+        elif self._quote is not None and not (isinstance(before, str) and before[-1:].isspace()):
             self._output[self._quote] = "“"
             self._quote, quotes = None, "”"
         self._output.append(quotes)

@@ -31,9 +31,10 @@ def sites(shipped_site: BuiltSite, toy_site: BuiltSite) -> tuple[BuiltSite, ...]
     return shipped_site, toy_site
 
 
-@pytest.fixture(scope="session")
-def parsed_sites(sites: tuple[BuiltSite, ...]) -> tuple[ParsedSite, ...]:
-    return tuple(ParsedSite(site) for site in sites)
+@pytest.fixture(scope="session", params=["shipped", "toy"])
+def parsed(request: pytest.FixtureRequest, sites: tuple[BuiltSite, ...]) -> ParsedSite:
+    """Each of the sites in turn, with all its pages parsed."""
+    return ParsedSite(next(site for site in sites if site.name == request.param))
 
 
 @pytest.fixture(scope="session")

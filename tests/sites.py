@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,25 +23,29 @@ ROOT = Path(__file__).resolve().parents[1]
 TOY = ROOT / "tests" / "toy"
 
 KINDS = tuple(
-    path.name for path in sorted((ROOT / "templates").glob("*.html")) if path.name[0] != "_" and path.name != "frame.html"
+    path.name
+    for path in sorted((ROOT / "templates").glob("*.html"))
+    if path.name[0] != "_" and path.name != "frame.html"
 )
 """The kinds of pages, each by its template."""
 
 PLACES = ("root", "prefix", "disk")
 """Where the same bytes have to work: at the root of a host, deeper on a host, opened from disk."""
 
+_ELEMENT = re.compile(r'<(\w+)(?=[ >])(?:[^>]*? class="([^"]*)")?')
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
     """A site on disk and on loopback hosts. `homes` are the addresses of its root by place, with a final slash.
 
-    `kinds` has the paths of the pages of each kind, the largest page first.
+    `samples` has, for each kind of page that the site has, the paths of a few pages that show all there is to see.
     """
 
     name: str
     folder: Path
     base_url: str
-    kinds: dict[str, tuple[str, ...]]
+    samples: dict[str, tuple[str, ...]]
     homes: dict[str, str]
 
     @property
@@ -72,11 +77,18 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
             "prefix": f"{stack.enter_context(_served(scratch))}{prefix}/",
             "disk": f"{folder.as_uri()}/",
         }
-        largest_first = {
-            kind: tuple(sorted(paths, key=lambda path: (-(folder / path).stat().st_size, path)))
-            for kind, paths in kinds.items()
-        }
-        yield BuiltSite(name, folder, base_url, largest_first, homes)
+        samples = {kind: tuple(_samples(folder, paths)) for kind, paths in kinds.items()}
+        yield BuiltSite(name, folder, base_url, samples, homes)
+
+
+def _samples(folder: Path, paths: list[str]) -> Iterator[str]:
+    """Pages that together have every element, with every class, that any of the pages has."""
+    seen = {path: set(_ELEMENT.findall((folder / path).read_text("utf-8"))) for path in paths}
+    unseen = set().union(*seen.values())
+    while unseen:
+        richest = max(paths, key=lambda path: len(seen[path] & unseen))
+        unseen -= seen[richest]
+        yield richest
 
 
 @contextmanager

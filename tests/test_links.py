@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
-
-import pytest
 
 from tests.html_pages import NOT_FOUND, ParsedPage, ParsedSite
 
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # What crawlers and hosts know by name: no page has to link it.
 KNOWN_BY_NAME = ("404.html", "robots.txt", "sitemap")
 # Elements whose address is a page to go to, and not a file that the browser asks for by itself.
 TO_GO_TO = {"a", "area"}
-
-
-@pytest.fixture(params=["shipped", "toy"])
-def parsed(request: pytest.FixtureRequest, parsed_sites: tuple[ParsedSite, ...]) -> ParsedSite:
-    return next(one for one in parsed_sites if one.site.name == request.param)
 
 
 def test_every_link_leads_to_a_file_and_a_fragment_that_are_there(parsed: ParsedSite) -> None:
@@ -69,7 +59,8 @@ def test_every_page_is_reached_from_home(parsed: ParsedSite) -> None:
 def test_every_file_is_linked(parsed: ParsedSite) -> None:
     """A copy that follows links gets the whole site."""
     linked = {path for page in parsed.pages.values() for path, _ in parsed.targets(page)}
-    files = {path.relative_to(parsed.site.folder).as_posix() for path in parsed.site.folder.rglob("*") if path.is_file()}
+    folder = parsed.site.folder
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     unlinked = {path for path in files - linked if not path.startswith((".", *KNOWN_BY_NAME))}
     assert unlinked == set()
 
@@ -78,22 +69,6 @@ def test_papers_are_three_clicks_from_home_at_the_most_and_days_two(parsed: Pars
     home = parsed.clicks("index.html")
     assert [path for path in home if path.startswith("papers/") and home[path] > 3] == []
     assert [path for path in home if path.startswith("days/") and home[path] > 2] == []
-
-
-def test_sitemap_has_all_indexed_pages_and_no_others(parsed: ParsedSite) -> None:
-    base = parsed.site.base_url
-    indexed = {page.path for page in parsed.pages.values() if page.indexed}
-    listed = sorted(sitemap_addresses(parsed))
-    assert listed == sorted(f"{base}/{'' if path == 'index.html' else path}" for path in indexed)
-
-
-def sitemap_addresses(parsed: ParsedSite) -> Iterator[str]:
-    """The addresses of all parts of the sitemap, which its index names."""
-    folder, base = parsed.site.folder, parsed.site.base_url
-    for part in ElementTree.parse(folder / "sitemap.xml").iter(f"{SITEMAP}loc"):
-        path = (part.text or "").removeprefix(f"{base}/")
-        for address in ElementTree.parse(folder / path).iter(f"{SITEMAP}loc"):
-            yield address.text or ""
 
 
 def test_every_page_has_a_title_a_description_and_its_address(parsed: ParsedSite) -> None:

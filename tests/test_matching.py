@@ -21,7 +21,7 @@ def matched(rule: Match, **given: Any) -> str | None:
 
 
 # fmt: off
-@pytest.mark.parametrize(("phrase", "title", "expected"), [
+PHRASES = [
     ("nap",          "A Nap, at Last",             True),
     ("nap",          "NAP",                        True),
     ("nap",          "naps",                       False),
@@ -47,8 +47,11 @@ def matched(rule: Match, **given: Any) -> str | None:
     ("午睡",          "午睡与记忆",                  False),
     ("午睡*",         "午睡与记忆",                  True),
     ("a.b",          "axb",                        False),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("phrase", "title", "expected"), PHRASES)
 def test_phrases_are_runs_of_whole_words(phrase: str, title: str, expected: bool) -> None:
     assert matched(Match(any=(phrase,)), title=title) == (phrase if expected else None)
 
@@ -73,7 +76,7 @@ def test_a_phrase_does_not_go_on_from_one_text_into_the_next(parts: dict[str, An
 
 
 # fmt: off
-@pytest.mark.parametrize(("rule", "title", "categories", "found"), [
+RULES = [
     (Match(any=("tea", "nap")),                                  "nap and tea",  (),                 "tea"),
     (Match(any=("tea", "nap")),                                  "nap",          (),                 "nap"),
     (Match(all=("tea", "nap")),                                  "nap",          (),                 None),
@@ -93,8 +96,11 @@ def test_a_phrase_does_not_go_on_from_one_text_into_the_next(parts: dict[str, An
     (Match(categories=("cs.HC",), all=("tea",)),                 "nap",          ("cs.HC",),         None),
     (Match(categories=("cs.HC",), none=("tea",)),                "tea",          ("cs.HC",),         None),
     (Match(),                                                    "nap",          ("cs.HC",),         None),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("rule", "title", "categories", "found"), RULES)
 def test_rules(rule: Match, title: str, categories: tuple[str, ...], found: str | None) -> None:
     assert matched(rule, title=title, categories=categories) == found
 
@@ -108,10 +114,9 @@ def test_a_phrase_matches_where_its_words_stand_in_a_row(
     text: list[str], gap: str, phrase: list[str], other_gap: str, open_end: bool
 ) -> None:
     spoken, wanted = [[word.casefold() for word in run] for run in (text, phrase)]
-    starts = range(len(spoken) - len(wanted) + 1)
-    runs = [spoken[start : start + len(wanted)] for start in starts]
+    runs = [spoken[start : start + len(wanted)] for start in range(len(spoken) - len(wanted) + 1)]
     expected = any(
-        run[:-1] == wanted[:-1] and (run[-1].startswith(wanted[-1]) if open_end else run[-1] == wanted[-1]) for run in runs
+        run == wanted or (open_end and run[:-1] == wanted[:-1] and run[-1].startswith(wanted[-1])) for run in runs
     )
     rule = other_gap.join(phrase) + "*" * open_end
     assert (matched(Match(any=(rule,)), title=gap.join(text)) is not None) == expected

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from daybook.names import fold, letter, slug, sort_key
 
-# Names that are nearly the same are the hard ones: case, accents, points, blanks, ligatures and signs that fold to letters.
+# Names that are nearly the same are the hard ones: case, accents, points, blanks, and signs that fold to letters.
 NEARLY = st.text(st.sampled_from("aAáäbB.- '’łŁﬁ™ßK\u0301"), min_size=1, max_size=6)
 PLAIN = st.lists(st.sampled_from(["Ada", "Ed", "B.", "C", "ada", "Łi", "De"]), min_size=1, max_size=3).map(" ".join)
 NAMES = NEARLY | PLAIN | st.text(min_size=1)

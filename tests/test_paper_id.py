@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybook.model import PaperId
@@ -49,23 +49,27 @@ def test_spelling(case: Case) -> None:
     )
 
 
+@settings(deadline=None)
 @given(IDS)
 def test_normalised_again_is_the_same(name: str) -> None:
     assert str(normalise(name)) == name
     assert normalise(str(normalise(name))) == normalise(name)
 
 
+@settings(deadline=None)
 @given(IDS, st.sampled_from(SPELLINGS), st.sampled_from(ENDS), st.booleans(), st.integers(0, 999))
 def test_every_spelling_is_one_paper(name: str, spelling: str, end: str, upper: bool, version: int) -> None:
     text = spelling.format(name + f"v{version}" * bool(version)) + end * (not spelling.endswith("]"))
     assert with_version(text.upper() if upper else text) == (PaperId(name), version or None)
 
 
+@settings(deadline=None)
 @given(IDS)
 def test_an_escaped_slash_is_a_slash(name: str) -> None:
     assert normalise("https://arxiv.org/abs/" + quote(name, safe="")) == PaperId(name)
 
 
+@settings(deadline=None)
 @given(IDS)
 def test_the_stem_is_a_safe_file_name_and_leads_back(name: str) -> None:
     stem = normalise(name).stem
@@ -76,6 +80,7 @@ def test_the_stem_is_a_safe_file_name_and_leads_back(name: str) -> None:
 FRAGMENTS = st.sampled_from(["arxiv", "org/", "https://", "abs/", "2401", "01234", "v2", "hep-th", "9901001", *".:/%?"])
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(st.characters(categories=["Cs", "Cc", "Nd"])), st.lists(FRAGMENTS).map("".join)))
 def test_anything_else_is_a_value_error_of_one_short_line(text: str) -> None:
     answer = spelled(text)

@@ -1,0 +1,59 @@
+"""The toy content makes exactly the site in tests/golden/.
+
+When a change of the site is meant, `python -m tests.bless` accepts it; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from tests.checkouts import built, published, toy_checkout
+from tests.sites import ROOT
+
+GOLDEN = Path(__file__).parent / "golden"
+
+_FILES_SHOWN = 3
+_LINES_SHOWN = 40
+
+
+def toy_pages(scratch: Path) -> dict[str, bytes]:
+    """The site of the toy content without static/, whose files are copies."""
+    built(toy_checkout(scratch / "checkout"), scratch / "site")
+    return {path: body for path, body in published(scratch / "site").items() if not path.startswith("static/")}
+
+
+def accepted_pages() -> dict[str, bytes]:
+    """What is in tests/golden/."""
+    return published(GOLDEN)
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The paths that two sites do not both have with the same bytes, sorted."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def difference(path: str, old: bytes | None, new: bytes | None) -> str:
+    """How a file changed, for people: what is long is cut."""
+    if old is None or new is None:
+        return f"{path} is {'new' if old is None else 'gone'}"
+    before, after = (body.decode("utf-8", "backslashreplace").splitlines() for body in (old, new))
+    lines = list(unified_diff(before, after, f"golden/{path}", f"built/{path}", n=1, lineterm=""))
+    more = [f"… and {len(lines) - _LINES_SHOWN} lines more"] if len(lines) > _LINES_SHOWN else []
+    return "\n".join([*lines[:_LINES_SHOWN], *more])
+
+
+def test_the_site_is_the_accepted_one(tmp_path: Path) -> None:
+    accepted, made = accepted_pages(), toy_pages(tmp_path)
+    changed = differing(accepted, made)
+    if changed:
+        shown = "\n\n".join(difference(path, accepted.get(path), made.get(path)) for path in changed[:_FILES_SHOWN])
+        more = f"\n\n… and {len(changed) - _FILES_SHOWN} files more" if len(changed) > _FILES_SHOWN else ""
+        pytest.fail(f"{shown}{more}\n\n`python -m tests.bless` accepts the new site.", pytrace=False)
+
+
+def test_static_files_are_published_as_they_are(tmp_path: Path) -> None:
+    built(toy_checkout(tmp_path / "checkout"), tmp_path / "site")
+    assert published(tmp_path / "site" / "static") == published(ROOT / "static")

@@ -1,0 +1,248 @@
+"""The four laws of the house that README.md draws; tests/test_incremental.py holds the fourth."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.checkouts import published, toy_checkout
+from tests.sites import ROOT
+
+STAGES = ("load", "assemble", "render", "assets", "write", "serve")
+
+# What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
+IMPORTS = {
+    "__init__": "",
+    "assemble": "model names papers site words",
+    "assets": "fingerprint model",
+    "calendar_pages": "charts model planner site vocabulary words",
+    "cards": "fingerprint model site",
+    "charts": "site",
+    "checks": "codes documents model places report wording",
+    "citation": "model",
+    "codes": "",
+    "documents": "codes wording",
+    "edit_links": "model",
+    "fingerprint": "",
+    "folder": "planned_paths",
+    "json_text": "codes documents",
+    "kinds": "codes documents report vocabulary wording",
+    "listing_json": "documents json_text model report shapes table_kinds",
+    "load": "checks codes documents json_text model places report yaml_text",
+    "markdown": "tex",
+    "matching": "model",
+    "merge": "model vocabulary",
+    "model": "",
+    "name_kinds": "codes documents kinds model paper_id report wording",
+    "names": "",
+    "pages": "calendar_pages model planner site subject_pages vocabulary",
+    "paper_id": "model",
+    "papers": "matching merge model names site",
+    "places": "codes kinds name_kinds report shapes table_kinds wording",
+    "planned_paths": "",
+    "planner": "cards model site tex words",
+    "receipt": "",
+    "render": "cards fingerprint markdown model pages planner site tex vocabulary words",
+    "report": "codes documents model wording",
+    "serve": "",
+    "shapes": "kinds model name_kinds table_kinds vocabulary",
+    "site": "model",
+    "subject_pages": "charts citation edit_links model names planner site vocabulary words",
+    "table_kinds": "codes kinds report wording",
+    "tex": "tex_letters",
+    "tex_letters": "",
+    "vocabulary": "",
+    "wording": "",
+    "words": "",
+    "write": "folder model planned_paths receipt",
+    "yaml_text": "codes documents wording",
+}
+
+# The one home of each package that others made. Whatever makes Markup needs markupsafe.
+HOMES = {
+    "jinja2": "render",
+    "markdown_it": "markdown",
+    "markupsafe": "markdown render tex",
+    "math_core": "tex",
+    "yaml": "yaml_text",
+}
+
+# Parts of Python that know what no checkout says: each has its few homes too.
+WORLDLY = {
+    "fcntl": "folder",
+    "http": "serve",
+    "importlib": "render",
+    "os": "folder places write",
+    "platform": "render",
+    "sys": "serve",
+}
+UNWORLDLY = {
+    "__future__", "ast", "collections", "contextlib", "dataclasses", "datetime", "difflib", "functools", "hashlib",
+    "html", "itertools", "json", "math", "operator", "pathlib", "re", "typing", "unicodedata", "urllib", "xml",
+}  # fmt: skip
+
+MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The full names of everything that is imported anywhere in a module, in functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide where a module stands"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(tree: ast.AST) -> set[str]:
+    return {name.split(".")[1] for name in imported(tree) if name.startswith("daybook.")}
+
+
+def others(tree: ast.AST) -> set[str]:
+    """The packages, of Python and of others, that a module imports."""
+    return {name.partition(".")[0] for name in imported(tree)} - {"daybook"}
+
+
+def users_of(package: str) -> str:
+    return " ".join(name for name, tree in MODULES.items() if package in others(tree))
+
+
+def reached(module: str) -> set[str]:
+    """All modules that an import of this one brings in."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = ours(MODULES[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
+
+
+# 1: stages meet only in the nouns ----------------------------------------------------------------------------------
+
+
+def test_every_module_imports_what_the_table_says() -> None:
+    assert {name: " ".join(sorted(ours(tree))) for name, tree in MODULES.items()} == IMPORTS
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_stage_knows_another_one(stage: str) -> None:
+    assert not reached(stage) & set(STAGES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_imports_itself_by_a_detour(module: str) -> None:
+    assert module not in reached(module)
+
+
+def test_the_pipeline_is_the_one_of_the_readme() -> None:
+    main = ast.parse((ROOT / "build.py").read_text("utf-8"))
+    build = next(node for node in main.body if isinstance(node, ast.FunctionDef) and node.name == "build")
+    steps = [ast.unparse(step) for step in build.body if not isinstance(step, ast.ImportFrom)]
+    assert steps == [
+        "'Bring `out` up to date with everything under `root`.'",
+        "content = load(root / 'content')",
+        "site = assemble(content)",
+        "files = [*render(site, root / 'templates'), *assets(root / 'static')]",
+        "return write(files, out, progress)",
+    ]
+
+
+# 2: one importer per package ---------------------------------------------------------------------------------------
+
+
+def test_every_package_has_its_home() -> None:
+    foreign = set().union(*map(others, MODULES.values())) - sys.stdlib_module_names
+    assert {package: users_of(package) for package in foreign} == HOMES
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=~! ;\[]", requirement)[0].lower() for requirement in project["dependencies"]}
+    distributions = packages_distributions()
+    assert {distributions[package][0].lower() for package in HOMES} == declared
+
+
+# 3: a build is a pure function of the checkout ---------------------------------------------------------------------
+
+
+def test_what_knows_the_world_has_its_home_too() -> None:
+    python = set().union(*map(others, MODULES.values())) & sys.stdlib_module_names
+    assert {package: users_of(package) for package in python - UNWORLDLY} == WORLDLY
+
+
+def run(code: str, *arguments: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code as a program of its own, with the project at hand."""
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "PYTHONPATH": str(ROOT), **given}
+    command = [sys.executable, "-B", "-c", code, *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_build_asks_for_nothing_but_its_checkout(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    root = toy_checkout(tmp_path / "checkout")
+    code = "import sys, pathlib; from tests.pure_build import main; main(*map(pathlib.Path, sys.argv[1:]))"
+    ended = run(code, root, tmp_path / "site", HOME=str(tmp_path / "home"))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert int(ended.stdout) == len(published(tmp_path / "site"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "import time; time.time()",
+        "import time; time.strftime('%Y')",
+        "from datetime import date; date.today()",
+        "from datetime import datetime, timezone; datetime.now(timezone.utc)",
+        "from datetime import datetime; datetime.utcnow()",
+        "import os; os.environ['TZ']",
+        "import os; os.getenv('TZ')",
+        "import os; 'TZ' in os.environ",
+        "import os; dict(os.environ.items())",
+        "import os; os.getcwd()",
+        "import os; os.urandom(1)",
+        "import uuid; uuid.uuid4()",
+        "import socket; socket.socket()",
+        "import socket; socket.getaddrinfo('localhost', 80)",
+        "from urllib.request import urlopen; urlopen('http://127.0.0.1')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "open('/etc/passwd')",
+        "import os; os.listdir('/')",
+        "import pathlib; pathlib.Path('/etc/hosts').read_text()",
+    ],
+)
+def test_the_cut_off_build_tells_on_whoever_asks(question: str) -> None:
+    """The test above is worth something only if its traps spring."""
+    code = f"from tests import pure_build as p; p.stop_the_clock(); p.close_the_world([p.PYTHON]); {question}"
+    ended = run(code)
+    assert ended.returncode == 1
+    assert "tests.pure_build.Impure" in ended.stderr
+
+
+BUILD = "import os, sys; os.umask(int(sys.argv[3], 8)); import pathlib, build;"
+BUILD += "os.chdir(sys.argv[4]); build.build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"
+
+
+def test_the_same_checkout_makes_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "another folder" / "with a longer name"
+    other.mkdir(parents=True)
+    for folder, umask, given in (
+        (one, "022", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}),
+        (other, "077", {"TZ": "America/Adak", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+    ):
+        root = toy_checkout(folder / "checkout")
+        ended = run(BUILD, root, folder / "site", Path(umask), folder, PYTHONWARNINGS="error", **given)
+        assert (ended.returncode, ended.stderr) == (0, "")
+    made = published(one / "site")
+    assert len(made) > 90
+    assert made == published(other / "site")
