@@ -32,8 +32,9 @@ _LINE = r"[^\W\d_](?:[^\n\\`*_\[\]<>&$~|]*[^\s\\`*_\[\]<>&$~|])?"
 _UNMARKED = re.compile(rf"{_LINE}(?:\n+{_LINE})*+\n*")
 _PARAGRAPH_BREAK = re.compile(r"\n\n+")
 
-_WEB = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?(?::[1-5]?[0-9]{1,4})?(?:[/?][^#]*)?(?:#[^#]*)?", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:[^@?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\?[^#]*)?", re.IGNORECASE)
+_HOST = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+_WEB = re.compile(rf"https?://{_HOST}\.?(?::[1-5]?[0-9]{{1,4}})?(?:[/?][^#]*)?(?:#[^#]*)?", re.IGNORECASE)
+_MAIL = re.compile(rf"mailto:[^@?#]+@{_HOST}(?:\?[^#]*)?", re.IGNORECASE)
 
 _LABEL_LENGTH = 40  # characters
 

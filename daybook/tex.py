@@ -134,6 +134,9 @@ _MACROS = {
 }
 _CONVERTER = LatexToMathML(annotation=True, fancy_error=False, macros=_MACROS, max_expansions=200)
 
+# A wide formula scrolls, so the keyboard has to reach it; HTML has no tabindex on math itself.
+_DISPLAYED = Markup('<span class="formula" role="group" aria-label="Formula" tabindex="0">{}</span>')
+
 _DEFINITION = re.compile(r"\\(?:[egx]?def|let|futurelet|(?:new|renew|provide)command|global)(?![A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(equation|gather|multline|align|flalign|eqnarray|split)\*?\}")
 _UNNUMBERED = {"equation": "gathered", "gather": "gathered", "multline": "gathered"}
@@ -177,7 +180,8 @@ def to_mathml(source: str, display: bool) -> Markup | None:
     annotation.text = source
     if not _tidy(tree, 0) or not "".join(formula.itertext()).strip(_INVISIBLE):
         return None
-    return Markup(ElementTree.tostring(tree, encoding="unicode"))
+    mathml = Markup(ElementTree.tostring(tree, encoding="unicode"))
+    return _DISPLAYED.format(mathml) if display else mathml
 
 
 def _is_modest(source: str) -> bool:

@@ -15,7 +15,7 @@ from tests.spec_files import Case, cases
 SECTIONS = {"render": markdown.render, "render_inline": markdown.render_inline}
 
 TAGS = MATHML | set(
-    re.findall(r"\w+", "p h3 h4 h5 h6 ul ol li blockquote pre code div table thead tbody tr th td hr br em strong s a")
+    re.findall(r"\w+", "p h3 h4 h5 h6 ul ol li blockquote pre code div table thead tbody tr th td hr br em strong s a span")
 )
 
 
