@@ -25,10 +25,9 @@ exit codes:
 def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = None) -> Changes:
     """Bring `out` up to date with everything under `root`."""
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
-    from daybook.load import load
-
     from daybook.assemble import assemble
     from daybook.assets import assets
+    from daybook.load import load
     from daybook.render import render
     from daybook.write import write
 

@@ -119,7 +119,7 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 period.path,
                 title,
                 f"{count_of(len(papers), 'paper')} listed in {title}.",
-                (HOME, ARCHIVE, *dated_crumbs(period.start, *above)),
+                (HOME, ARCHIVE, *dated_crumbs(period.days[0].date, *above)),
             ),
             "title": title,
             "start": period.start,
@@ -182,7 +182,9 @@ def plan_archive(planner: Planner) -> Iterator[Page]:
                         if month.start.year == year.start.year
                     ),
                     "weeks": tuple(
-                        Link(week_name(week.start), week.path) for week in site.weeks if week.key[:4] == year.key
+                        Link(week_name(week.start), week.path)
+                        for week in site.weeks
+                        if any(day.date.year == year.start.year for day in week.days)
                     ),
                 }
                 for year in site.years

@@ -247,17 +247,28 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def inline(text: str) -> Markup:
-    """`text` as HTML for within a line: formulas as MathML, a broken one as it was written, no other markup."""
+    """`text` as HTML for within a line: formulas as MathML, a broken one as it was written, no other markup.
+
+    Formulas that were written to stand alone stay in the line, too: it may be a heading or a link.
+    """
+    return _typeset(text, may_display=False)
+
+
+def _typeset(text: str, may_display: bool) -> Markup:
     return Markup("").join(
-        escape(piece) if isinstance(piece, str) else to_mathml(piece.source, piece.display) or escape(piece.text)
+        escape(piece)
+        if isinstance(piece, str)
+        else to_mathml(piece.source, piece.display and may_display) or escape(piece.text)
         for piece in _reduced(text)
     )
 
 
 def abstract(text: str) -> Markup:
-    """The paragraphs of `text`, which blank lines separate, each as `inline` has it."""
+    """The paragraphs of `text`, which blank lines separate; formulas that were written to stand alone do."""
     paragraphs = (paragraph.strip() for paragraph in _BLANK_LINE.split(clean(text)))
-    return Markup("\n").join(Markup("<p>{}</p>").format(inline(part)) for part in paragraphs if part)
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(_typeset(part, may_display=True)) for part in paragraphs if part
+    )
 
 
 def plain_text(text: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browser import Window, chromium
 from tests.html_pages import ParsedSite
 from tests.sites import ROOT, TOY, BuiltSite, hosted
+
+# How long an example takes says something of the machine, and nothing of the code.
+settings.register_profile("daybook", deadline=None)
+settings.load_profile("daybook")
 
 
 @pytest.fixture(scope="session")

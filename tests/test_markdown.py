@@ -15,7 +15,9 @@ from tests.spec_files import Case, cases
 SECTIONS = {"render": markdown.render, "render_inline": markdown.render_inline}
 
 TAGS = MATHML | set(
-    re.findall(r"\w+", "p h3 h4 h5 h6 ul ol li blockquote pre code div table thead tbody tr th td hr br em strong s a span")
+    re.findall(
+        r"\w+", "p h3 h4 h5 h6 ul ol li blockquote pre code div span table thead tbody tr th td hr br em strong s a"
+    )
 )
 
 
@@ -28,10 +30,36 @@ BLOCKS = st.sampled_from(
     ["# ", "## ", "> ", "- ", "1. ", "```", "~~~", "    ", "\t", "| a |\n|---|\n", "\n", "\n\n", "---", "===", "$$\n"]
 )
 SPANS = st.sampled_from(
-    ["|", "*", "**", "_", "~~", "`", "[", "](", "![", "](https://example.org)", "](javascript:x)", "<https://example.org>"]
+    [
+        "|",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "[",
+        "](",
+        "![",
+        "](https://example.org)",
+        "](javascript:x)",
+        "<https://example.org>",
+    ]
 )
 SIGNS = st.sampled_from(
-    ["<b>", "$", "$$", "\\", "\\\\", "&amp;", "&#x202e;", "&#0;", "  \n", "\u202e", "\x00", "[a]: https://example.org\n"]
+    [
+        "<b>",
+        "$",
+        "$$",
+        "\\",
+        "\\\\",
+        "&amp;",
+        "&#x202e;",
+        "&#0;",
+        "  \n",
+        "\u202e",
+        "\x00",
+        "[a]: https://example.org\n",
+    ]
 )
 PLAIN = st.sampled_from(["a", "b c", "x1^2", ". ", "\n", "\n\n", " ", "-", "1.", "#", "'", '"', ":"])
 MARKDOWN = st.lists(st.one_of(BLOCKS, SPANS, SIGNS, PLAIN, st.text(max_size=3))).map("".join)

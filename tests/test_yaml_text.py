@@ -171,9 +171,7 @@ def test_a_hostile_number_of_mistakes_is_not_kept() -> None:
 
 
 def test_the_parser_in_python_refuses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [
-        path.read_text("utf-8") for path in sorted((Path(__file__).parent / "invalid").rglob("*.yaml"))
-    ]
+    texts = [path.read_text("utf-8") for path in sorted((Path(__file__).parent / "invalid").rglob("*.yaml"))]
     by_c = [verdict(text) for text in texts]
     monkeypatch.setattr(yaml_text, "_LOADER", yaml.SafeLoader)
     assert [verdict(text) for text in texts] == by_c
