@@ -83,7 +83,10 @@ def _day_context(planner: Planner, day: Day) -> dict[str, object]:
         "withdrawn": planner.paper_links(day.withdrawn),
         "count": len(day.papers),
         "noted": sum(bool(paper.notes) for paper in day.papers),
-        "voted": any(paper.entry.votes is not None for paper in day.papers),
+        # A paper that was listed on another day, too, carries the newer reading's votes.
+        "votes_read": max(
+            (paper.read for paper in day.papers if paper.read and paper.entry.votes is not None), default=None
+        ),
         "read": max(part.read for part in day.coverage),
         "complete": day.complete,
         "coverage": day.coverage,

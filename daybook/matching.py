@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from daybook.model import Entry, Match
@@ -20,7 +21,8 @@ def searchable(entry: Entry) -> str:
 
 def words(text: str) -> str:
     """`Human-AI  Teams` is ` human ai teams `: runs of letters and digits, with a blank on each side."""
-    return f" {_BETWEEN_WORDS.sub(' ', text.casefold()).strip()} "
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return f" {_BETWEEN_WORDS.sub(' ', composed.casefold()).strip()} "
 
 
 def matcher(rule: Match) -> Matcher:

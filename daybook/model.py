@@ -301,7 +301,7 @@ class Invalid(Exception):
     """content/ has mistakes: all of them, sorted."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problems in content/")
+        super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
 

@@ -45,7 +45,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         if frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
-    for page in _plan_crawler_files(site, addresses):
+    for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
 
 
