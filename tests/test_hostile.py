@@ -25,8 +25,8 @@ _WORDS = re.compile(r"[a-z0-9-]+")
 ELEMENTS = set(
     _WORDS.findall("""
     html head meta title link body header footer main nav section article div p span a h1 h2 h3 h4 h5 h6 ul ol li
-    dl dt dd table caption thead tbody tr th td figure figcaption details summary time bdi em strong s code pre blockquote
-    hr br svg path rect text script
+    dl dt dd table caption thead tbody tr th td figure figcaption details summary time bdi em strong s code pre
+    blockquote hr br svg path rect text script
     """)
 )
 FORMULAS = set(

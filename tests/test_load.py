@@ -103,7 +103,7 @@ def test_mistakes_are_raised_all_together(tmp_path: Path) -> None:
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "b.yaml").write_text("title: B\n", "utf-8")
     (tmp_path / "topics" / "a.yaml").write_text("title: [A]\n", "utf-8")
-    with pytest.raises(model.Invalid, match="4 problems") as caught:
+    with pytest.raises(model.Invalid, match=r"a\.yaml:1:8: DB303 ") as caught:
         load(tmp_path)
     assert [(problem.path, problem.code) for problem in caught.value.problems] == [
         ("content/site.yaml", "DB110"),
