@@ -19,6 +19,7 @@ exit codes:
   0  done
   1  content/ has problems: all of them are printed, and the site stays as it was
   2  could not run: the message says why, and what was kept
+  130  stopped by Ctrl-C: what is published is whole
 """
 
 
@@ -37,8 +38,18 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     return write(files, out, progress)
 
 
+def refuse_sources(root: Path, out: Path) -> None:
+    """Raise OutputError where a site in `out` would become a part of what sites are built from."""
+    from daybook.folder import OutputError
+
+    for name in ("content", "templates", "static", "daybook"):
+        if out.resolve().is_relative_to(root.resolve() / name):
+            raise OutputError(f"{out} is inside {name}/, which the site is built from; choose a folder outside it")
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Build the site; only what has changed is written."""
+    refuse_sources(ROOT, options.out)
     start = time.perf_counter()
     changes = build(ROOT, options.out, _progress())
     seconds = time.perf_counter() - start
@@ -154,7 +165,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (OutputError, OSError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        print(f"build.py: {error}; install what it needs: python -m pip install -e .", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
+        print("\nbuild.py: stopped; what is published is whole, build again to go on", file=sys.stderr)
         return 130
 
 

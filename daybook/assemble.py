@@ -70,7 +70,10 @@ def assemble_days(content: Content, by_id: dict[PaperId, CuratedPaper]) -> tuple
         for day in sorted(listings)
         if any(listing.entries for listing in listings[day])
     ]
-    return _with_neighbours(days, lambda day: Link(plain_date(day.date), day.path))
+    # A day whose papers were all withdrawn keeps its page, and nothing but the archive leads there.
+    standing = _with_neighbours([day for day in days if day.papers], lambda day: Link(plain_date(day.date), day.path))
+    emptied = [day for day in days if not day.papers]
+    return tuple(sorted([*standing, *emptied], key=lambda day: day.date, reverse=True))
 
 
 def _assemble_day(
@@ -131,7 +134,7 @@ _PERIOD_NAMES = {"week": week_name, "month": month_name, "year": year_name}
 def assemble_periods(kind: str, days: tuple[Day, ...]) -> tuple[Period, ...]:
     """The weeks, months or years that have days, newest first; their papers are those of their days."""
     spans = {"week": _week_of, "month": _month_of, "year": _year_of}
-    groups = _group(days, lambda day: spans[kind](day.date))
+    groups = _group((day for day in days if day.papers), lambda day: spans[kind](day.date))
     periods = [Period(kind, *span, days=tuple(groups[span])) for span in sorted(groups)]
     return _with_neighbours(periods, lambda period: Link(_PERIOD_NAMES[kind](period.start), period.path))
 
@@ -233,7 +236,7 @@ def assemble_authors(newest_first: tuple[CuratedPaper, ...]) -> tuple[Author, ..
             if path is not None:
                 papers_of[name].append(paper)
     authors = (
-        Author(name, names.slug(name), key := names.sort_key(name), names.letter(key), tuple(papers))
+        Author(name, key := names.sort_key(name), names.letter(key), tuple(papers))
         for name, papers in papers_of.items()
     )
     return tuple(sorted(authors, key=lambda author: (author.sort_key, author.name)))

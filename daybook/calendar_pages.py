@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from daybook.charts import draw_calendar
 from daybook.model import Link, Page
-from daybook.planner import ARCHIVE, HOME, Planner, dated_crumbs
+from daybook.planner import ARCHIVE, HOME, PICKS, Planner
 from daybook.site import CuratedPaper, Day, Period
 from daybook.vocabulary import VERDICTS
 from daybook.words import count_of, long_date, month_name, week_name
@@ -16,8 +16,9 @@ HOME_TITLES = 4
 
 
 def front_day(days: tuple[Day, ...]) -> Day | None:
-    """The day that home shows: the newest complete one; while none is complete, the newest."""
-    return next((day for day in days if day.complete), days[0] if days else None)
+    """The day that home shows: the newest complete one with papers; while none is complete, the newest."""
+    standing = [day for day in days if day.papers]
+    return next((day for day in standing if day.complete), standing[0] if standing else None)
 
 
 def plan_home(planner: Planner) -> Iterator[Page]:
@@ -25,8 +26,9 @@ def plan_home(planner: Planner) -> Iterator[Page]:
     site = planner.site
     front = front_day(site.days)
     settings = site.settings
-    earlier = [day for day in site.days if front and day.date < front.date][: settings.home_days - 1]
-    filling = [day for day in site.days if front and day.date > front.date]
+    standing = [day for day in site.days if day.papers]
+    earlier = [day for day in standing if front and day.date < front.date][: settings.home_days - 1]
+    filling = [day for day in standing if front and day.date > front.date]
     yield Page(
         HOME.url,
         "home.html",
@@ -38,6 +40,7 @@ def plan_home(planner: Planner) -> Iterator[Page]:
                 {
                     "day": _day_link(day),
                     "count": len(day.papers),
+                    "complete": day.complete,
                     "papers": planner.cards(day.papers[:HOME_TITLES]),
                 }
                 for day in earlier
@@ -63,7 +66,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
                     day.path,
                     title,
                     f"{count} listed on {title}.",
-                    (HOME, ARCHIVE, *dated_crumbs(day.date, "year", "month", "week")),
+                    (HOME, ARCHIVE, *planner.dated_crumbs(day.date, "year", "month", "week")),
                 ),
                 "day": _day_context(planner, day),
                 "neighbours": day.neighbours,
@@ -83,14 +86,18 @@ def _day_context(planner: Planner, day: Day) -> dict[str, object]:
         "withdrawn": planner.paper_links(day.withdrawn),
         "count": len(day.papers),
         "noted": sum(bool(paper.notes) for paper in day.papers),
-        # A paper that was listed on another day, too, carries the newer reading's votes.
-        "votes_read": max(
-            (paper.read for paper in day.papers if paper.read and paper.entry.votes is not None), default=None
-        ),
+        # A paper that was listed on another day, too, carries that reading's votes where it is newer.
+        "votes_read": _span(paper.read for paper in day.papers if paper.entry.votes is not None),
         "read": max(part.read for part in day.coverage),
         "complete": day.complete,
         "coverage": day.coverage,
     }
+
+
+def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
+    """The first and the last of some dates."""
+    known = [day for day in dates if day is not None]
+    return (min(known), max(known)) if known else None
 
 
 def plan_weeks(planner: Planner) -> Iterator[Page]:
@@ -122,7 +129,7 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 period.path,
                 title,
                 f"{count_of(len(papers), 'paper')} listed in {title}.",
-                (HOME, ARCHIVE, *dated_crumbs(period.days[0].date, *above)),
+                (HOME, ARCHIVE, *_period_crumbs(planner, period, *above)),
             ),
             "title": title,
             "start": period.start,
@@ -134,6 +141,7 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 {
                     "day": _day_link(day),
                     "date": day.date,
+                    "complete": day.complete,
                     "count": len(day.papers),
                     "noted": planner.cards(paper for paper in day.papers if paper.notes),
                     "others": planner.cards(paper for paper in day.papers if not paper.notes),
@@ -152,12 +160,19 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
     )
 
 
+def _period_crumbs(planner: Planner, period: Period, *above: str) -> tuple[Link, ...]:
+    """A week over the turn of a year belongs to the year that its number names, if that one has a page."""
+    numbered = next((year for year in planner.site.years if year.key == period.key[:4]), None)
+    return planner.dated_crumbs(numbered.days[0].date if numbered else period.days[0].date, *above)
+
+
 def _is_must_read(paper: CuratedPaper) -> bool:
     return any(signed.note.verdict == VERDICTS[0].value for signed in paper.notes)
 
 
-def _day_counts(days: Iterable[Day]) -> tuple[tuple[Date, str, int], ...]:
-    return tuple((day.date, day.path, len(day.papers)) for day in sorted(days, key=lambda day: day.date))
+def _day_counts(days: Iterable[Day]) -> tuple[tuple[Date, str, int, bool], ...]:
+    """Date, path, number of papers and whether the day is complete, oldest first."""
+    return tuple((day.date, day.path, len(day.papers), day.complete) for day in sorted(days, key=lambda day: day.date))
 
 
 def _day_link(day: Day) -> Link:
@@ -167,7 +182,8 @@ def _day_link(day: Day) -> Link:
 def plan_archive(planner: Planner) -> Iterator[Page]:
     """Every day of every year: a calendar to look at, a table to click in."""
     site = planner.site
-    counts = {day.date: len(day.papers) for day in site.days}
+    standing = [day for day in site.days if day.papers]
+    counts = {day.date: len(day.papers) for day in standing}
     most = max(counts.values(), default=0)
     years = [int(year.key) for year in site.years]
     yield Page(
@@ -192,9 +208,10 @@ def plan_archive(planner: Planner) -> Iterator[Page]:
                 }
                 for year in site.years
             ),
-            "days": len(site.days),
-            "papers": len(site.papers),
-            "picks": len(site.picks),
+            "days": len(standing),
+            "emptied": tuple(_day_link(day) for day in site.days if not day.papers),
+            "papers": sum(paper.paper.withdrawn is None for paper in site.papers),
+            "picks": sum(paper.paper.withdrawn is None for paper in site.picks),
         },
     )
 
@@ -204,10 +221,10 @@ def plan_picks(planner: Planner) -> Iterator[Page]:
     picks = planner.site.picks
     standing = [paper for paper in picks if paper.paper.withdrawn is None]
     withdrawn = [paper for paper in picks if paper.paper.withdrawn is not None]
-    frame = planner.frame("picks.html", "Picks", "Papers that curators chose and no listing has.", (HOME, ARCHIVE))
+    frame = planner.frame(PICKS.url, PICKS.title, "Papers that curators chose and no listing has.", (HOME, ARCHIVE))
     context = {
         "frame": frame,
         "cards": planner.cards(standing),
         "withdrawn": planner.paper_links(withdrawn),
     }
-    yield Page("picks.html", "picks.html", context)
+    yield Page(PICKS.url, "picks.html", context)

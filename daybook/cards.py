@@ -33,10 +33,12 @@ class Card:
     authors: tuple[str, ...]
     more_authors: int
     published: Date
+    listed: Date | None
     organisation: Link | None
     remarks: tuple[Remark, ...]
     lede: str | None
     votes: int | None
+    read: Date | None
     comments: int | None
     discussion: str | None
     stars: int | None
@@ -57,10 +59,12 @@ def make_card(paper: CuratedPaper) -> Card:
         authors=entry.paper.authors[:AUTHORS_SHOWN],
         more_authors=max(0, len(entry.paper.authors) - AUTHORS_SHOWN),
         published=entry.paper.published,
+        listed=paper.first if paper.appearances else None,
         organisation=paper.organisation,
         remarks=tuple(_remark(signed) for signed in paper.notes),
         lede=None if paper.notes or entry.paper.abstract is None else lede(entry.paper.abstract),
         votes=entry.votes,
+        read=paper.read,
         comments=entry.comments,
         discussion=entry.discussion,
         stars=entry.stars,
@@ -83,6 +87,8 @@ def lede(abstract: str) -> str:
     if len(text) <= LEDE_LENGTH:
         return text
     start = text[:LEDE_LENGTH]
+    if start.count("$") % 2:  # it would end inside a formula
+        start = start[: start.rindex("$")]
     ends = [match.end() for match in re.finditer(r"[.?!](?= [A-Z])", start)]
     if ends and ends[-1] > LEDE_LENGTH // 3:
         return start[: ends[-1]]

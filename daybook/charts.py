@@ -77,7 +77,7 @@ def draw_calendar(year: int, counts: Mapping[Date, int], most: int) -> Calendar:
 
 def shade(count: int, most: int) -> int:
     """0 for an empty day; otherwise 1 to LEVELS in equal steps up to `most`."""
-    return 0 if count == 0 else 1 + (count - 1) * LEVELS // max(most, 1)
+    return -(-count * LEVELS // max(most, 1))
 
 
 @dataclass(frozen=True, slots=True)

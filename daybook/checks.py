@@ -1,4 +1,5 @@
-"""The rules that hold between files. Each is one small function whose docstring says the rule to contributors.
+"""The rules that hold between files, or between the keys of one. Each is one small function whose docstring says the
+rule to contributors.
 
 To add a rule, write its function and list it in RULES; its code goes into `codes`.
 """
@@ -14,11 +15,14 @@ from typing import Any, TypeVar
 from daybook import codes
 from daybook.documents import Trail
 from daybook.model import Introduction, Listing, Note, Paper, PaperId, Pick, Topic
+from daybook.name_kinds import is_slug
 from daybook.places import Place
 from daybook.report import Finding, Mention, Target
-from daybook.wording import did_you_mean, nearest, quote
+from daybook.wording import did_you_mean, either, nearest, quote
 
 Noun = TypeVar("Noun")
+
+_MOST_LEVELS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +138,32 @@ def _one_slip_away(name: str, known: frozenset[str]) -> list[str]:
 
 def topics_are_a_tree(known: Known) -> Found:
     """No topic is its own parent, grandparent and so on."""
-    topics = {topic.slug: (file, topic) for file, topic in known.of(Topic)}
-    parents = {slug: topic.parent for slug, (_, topic) in topics.items() if topic.parent in topics}
-    for circle in _circles(parents):
+    files = {topic.slug: file for file, topic in known.of(Topic)}
+    for circle in _circles(_parents(known)):
         way = " > ".join((*circle[:8], *(["…"] if len(circle) > 8 else []), circle[0]))
         finding = Finding(("parent",), codes.TOPIC_CIRCLE, f"topics in a circle: {way}", "take one `parent` out")
-        yield topics[circle[0]][0], finding
+        yield files[circle[0]], finding
 
 
-def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+def topics_have_few_levels(known: Known) -> Found:
+    """No topic has more than seven above it."""
+    files, parents = {topic.slug: file for file, topic in known.of(Topic)}, _parents(known)
+    level = set(files) - set(parents)
+    for _ in range(_MOST_LEVELS):
+        level = {slug for slug, parent in parents.items() if parent in level}
+    for slug in sorted(level):
+        message = f"{quote(slug)} is on level {_MOST_LEVELS + 1} of its tree of topics"
+        remedy = f"at most {_MOST_LEVELS} are allowed: give it, or one above it, a `parent` further up"
+        yield files[slug], Finding(("parent",), codes.TOPICS_TOO_DEEP, message, remedy)
+
+
+def _parents(known: Known) -> dict[str, str]:
+    """The topics that have a parent which is there and valid, each with that parent."""
+    topics = {topic.slug: topic for _, topic in known.of(Topic)}
+    return {slug: topic.parent for slug, topic in topics.items() if topic.parent and topic.parent in topics}
+
+
+def _circles(parents: Mapping[str, str]) -> Iterator[list[str]]:
     """Each circle once, from its first slug in the alphabet on."""
     seen = set[str]()
     for start in sorted(parents):
@@ -150,7 +171,7 @@ def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
         while at in parents and at not in seen:
             seen.add(at)
             way[at] = None
-            at = parents[at] or ""
+            at = parents[at]
         if at in way:
             yield list(way)[list(way).index(at) :]
 
@@ -161,7 +182,9 @@ def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
 def notes_are_named_after_paper_and_curator(known: Known) -> Found:
     """A note on 2401.01234 by ada is content/notes/2401.01234.ada.yaml (hep-th-9901001 for hep-th/9901001)."""
     for file, note in known.of(Note):
-        if file.path != note.source_path and "handle" in file.name:
+        # The path holds what stands in `by`, which may be anything: an unknown curator is told elsewhere.
+        is_curator = note.by in known.names["curator"] and is_slug(note.by)
+        if file.path != note.source_path and "handle" in file.name and is_curator:
             key = "by" if file.name["paper"] == note.paper.stem else "paper"
             yield file, _belongs(note.source_path, (key,), "correct `paper` and `by`")
 
@@ -185,6 +208,18 @@ def picks_are_named_after_their_paper(known: Known) -> Found:
 
 def _belongs(right: str, trail: Trail, otherwise: str) -> Finding:
     return Finding(trail, codes.NAME_DISAGREES, f"this belongs in {right}", f"move the file there, or {otherwise}")
+
+
+# Picks -------------------------------------------------------------------------------------------------------------
+
+
+def counts_of_picks_have_a_day(known: Known) -> Found:
+    """A pick with votes, comments or stars says in `read` when they were read."""
+    for file, pick in known.of(Pick):
+        counts = [key for key in ("votes", "comments", "stars") if getattr(pick.entry, key) is not None]
+        if counts and pick.read is None:
+            message, remedy = f"{either(counts, ' and ')} without a day", "add `read`, the day when they were read"
+            yield file, Finding((counts[0],), codes.UNDATED_COUNTS, message, remedy, at_key=True)
 
 
 # Days --------------------------------------------------------------------------------------------------------------
@@ -236,9 +271,11 @@ RULES: tuple[Rule, ...] = (
     curators_are_declared,
     papers_are_known,
     topics_are_a_tree,
+    topics_have_few_levels,
     notes_are_named_after_paper_and_curator,
     listings_are_named_after_date_and_source,
     picks_are_named_after_their_paper,
+    counts_of_picks_have_a_day,
     introduced_days_are_listed,
     leads_were_listed_that_day,
     notes_follow_their_papers,

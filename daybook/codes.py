@@ -128,6 +128,16 @@ LEAD_NOT_LISTED = Code("DB406", "Lead not listed that day", "A day leads with pa
 NO_SUCH_DAY = Code("DB407", "No listing for the day", "Only a day that has a listing can have an introduction.")
 NOTE_TOO_EARLY = Code("DB408", "Note before its paper", "A note is not older than the paper that it is on.")
 RETRACTED_TOO_EARLY = Code("DB409", "Taken back too early", "A note is taken back on its own date or later.")
+TOPICS_TOO_DEEP = Code(
+    "DB410",
+    "Topics too deep",
+    "A tree of topics has at most 8 levels: pages name all topics above one, and nobody reads more.",
+)
+UNDATED_COUNTS = Code(
+    "DB411",
+    "Counts without a day",
+    "A pick that has votes, comments or stars says in `read` when they were read: pages show them with that day.",
+)
 
 CODES: tuple[Code, ...] = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Code))
 """All rules, in the order of their codes."""

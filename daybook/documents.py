@@ -16,6 +16,9 @@ Trail = tuple[str | int, ...]
 Mark = tuple[int, int]
 """A line and a column, both from 1; columns count characters."""
 
+NOTHING = "nothing"
+"""What an unquoted value reads as that YAML takes for none: null, ~ or no text at all."""
+
 DEEPEST = 20
 MOST_PROBLEMS = 100
 """How many problems of one file are told, so that a hostile file cannot fill the memory with them."""

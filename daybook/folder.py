@@ -6,6 +6,7 @@ replaces during a build is never mistaken for the one that was examined. POSIX o
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -51,8 +52,11 @@ def held(out: Path) -> Iterator[int]:
 
     The hold ends with the process, however that ends. Raises ForeignFolder, Locked, OutputError.
     """
-    out = out.resolve()
-    _refuse_place(out)
+    try:
+        out = out.resolve()
+        _refuse_place(out)
+    except OSError as error:
+        raise _cannot(f"look for {out}", error) from error
     with _lock(out):
         root = _open_folder(out)
         try:
@@ -149,7 +153,22 @@ def _open_folder(out: Path) -> int:
         out.mkdir(exist_ok=True)
         return os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise OutputError(f"cannot open the folder {out} ({error.strerror}); nothing was touched") from error
+        raise _cannot(f"open the folder {out}", error) from error
+
+
+_NOT_OURS = "choose a folder in one that you may write to, or let yourself write there"
+_REMEDIES = {
+    errno.ENAMETOOLONG: "choose a shorter path",
+    errno.EACCES: _NOT_OURS,
+    errno.EPERM: _NOT_OURS,
+    errno.EROFS: _NOT_OURS,
+    errno.ENOSPC: "make room on the disk, or choose a folder on another one",
+}
+
+
+def _cannot(what: str, error: OSError) -> OutputError:
+    remedy = _REMEDIES.get(error.errno or 0, "choose another folder")
+    return OutputError(f"cannot {what} ({error.strerror}); nothing was touched: {remedy}")
 
 
 @contextmanager
@@ -175,7 +194,7 @@ def _locked(path: Path, out: Path) -> int:
     except BlockingIOError as error:
         raise Locked(f"another build is writing to {out}; wait until it is done") from error
     except OSError as error:
-        raise OutputError(f"cannot lock {out} with {path} ({error.strerror}); nothing was touched") from error
+        raise _cannot(f"lock {out} with {path}", error) from error
 
 
 def _owns(descriptor: int, path: Path) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from daybook import codes
 from daybook.codes import Code
-from daybook.documents import FORBIDDEN, Twice, Unquoted, forbidden
+from daybook.documents import FORBIDDEN, NOTHING, Twice, Unquoted, forbidden
 from daybook.report import Report
 from daybook.vocabulary import Word
 from daybook.wording import did_you_mean, either, escape, nearest, quote
@@ -45,9 +45,8 @@ class Kind:
         """Reports a value that cannot be of this kind."""
         if isinstance(value, Twice):
             report.add(codes.KEY_TWICE, f"key {quote(report.name)} stands twice", "keep one of the two")
-        elif value is None or (isinstance(value, Unquoted) and not value.text):
-            remedy = f"write {self.wanted}, or leave the key out if it is optional"
-            report.add(codes.NO_VALUE, f"{report.name} has no value", remedy)
+        elif value is None or (isinstance(value, Unquoted) and value.reads_as == NOTHING):
+            report.add(codes.NO_VALUE, f"{report.name} has no value", report.or_leave_out(self.wanted))
         else:
             report.add(code, f"{report.name} is {described(value)}", f"write {self.wanted}")
 
@@ -75,7 +74,7 @@ class Written(Kind):
     def read(self, value: object, report: Report) -> Any:
         if type(value) is str:
             return self.accept(value, report)
-        if isinstance(value, int | Unquoted) and value != _ABSENT:
+        if isinstance(value, int | Unquoted) and not _is_absent(value, report):
             _demand_quotes(value, report)
         else:
             self.refuse(value, report)
@@ -86,7 +85,11 @@ class Written(Kind):
         raise NotImplementedError
 
 
-_ABSENT = Unquoted("", "nothing")
+def _is_absent(value: int | Unquoted, report: Report) -> bool:
+    """Is there no value? The word null is one where a text must be: somebody may be called so."""
+    if not isinstance(value, Unquoted) or value.reads_as != NOTHING:
+        return False
+    return value.text in ("", "~") or not (report.required or isinstance(report.steps[-1], int))
 
 
 def _demand_quotes(value: int | Unquoted, report: Report) -> None:
@@ -102,7 +105,7 @@ def visible(text: str, report: Report) -> bool:
     if text.isprintable() and text and not text.isspace():
         return True
     if not text.strip():
-        report.add(codes.NO_VALUE, f"{report.name} is empty", "write it, or leave it out if it is optional")
+        report.add(codes.NO_VALUE, f"{report.name} is empty", report.or_leave_out("it"))
         return False
     found = FORBIDDEN.search(text)
     if found:

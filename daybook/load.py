@@ -39,6 +39,10 @@ _LARGEST_JSON = 16 * _MIB
 _NOWHERE = Document(None, lambda trail, at_key: (1, 1))
 
 
+class NoContent(OSError):
+    """There is no folder to read."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What was read of content/ so far."""
@@ -55,7 +59,8 @@ class _Reading:
 def load(folder: Path) -> Content:
     """Everything that the folder holds, read and valid.
 
-    Raises Invalid with all mistakes, sorted by place; OSError where the folder, or a file in it, cannot be read.
+    Raises Invalid with all mistakes, sorted by place; NoContent where there is no such folder, another OSError where
+    it, or a file in it, cannot be read.
     """
     reading = _read(folder)
     if reading.problems:
@@ -83,6 +88,9 @@ def _all(nouns: Iterable[object], kind: type[Noun]) -> list[Noun]:
 
 
 def _read(folder: Path) -> _Reading:
+    if not folder.is_dir():
+        what = "it holds site.yaml and what curators write"
+        raise NoContent(f"there is no folder {folder.name}/ in {folder.parent}; {what}")
     reading = _Reading(folder)
     found = dict(sorted(paths(folder)))
     for relative, is_plain in found.items():

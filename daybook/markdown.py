@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # A line that no rule of Markdown looks at: it starts with a letter, has no mark in it and no blank at its end.
 _LINE = r"[^\W\d_](?:[^\n\\`*_\[\]<>&$~|]*[^\s\\`*_\[\]<>&$~|])?"
 _UNMARKED = re.compile(rf"{_LINE}(?:\n+{_LINE})*+\n*")
+_FORMULA = re.compile(r"<math.*?<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
 _PARAGRAPH_BREAK = re.compile(r"\n\n+")
 
 _HOST = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
@@ -52,6 +53,11 @@ def render_inline(text: str) -> Markup:
     """`text` for within a line: emphasis, code, links and formulas only."""
     text = clean(text)
     return _escaped(text) if _UNMARKED.fullmatch(text) else Markup(clean(_parser().renderInline(text)))
+
+
+def plain(text: str) -> str:
+    """The words of `text` in one line, for where no markup can be; a formula is its TeX."""
+    return Markup(_FORMULA.sub(r"\1", render(text))).striptags()
 
 
 def _escaped(text: str) -> Markup:

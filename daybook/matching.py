@@ -43,7 +43,7 @@ def matcher(rule: Match) -> Matcher:
             if one is None:
                 return None
             found.insert(0, one)
-        return found[0] if found else None
+        return ", ".join(found) or None
 
     return matched
 

@@ -2,9 +2,10 @@
 
 The merge rule. What describes the work itself (title, authors, abstract, date, categories) comes from the source that
 holds the work: arXiv before any listing (vocabulary.PRECEDENCE); within a source from the highest version, then from
-the newest reading. What only listings count or add (votes, comments, stars, organisation, code, keywords) comes from
-the newest reading that has it, even when it is lower, for counts do fall. The version is the highest that any source
-knows; a withdrawal that any source reports holds.
+the newest reading. What only listings add (organisation, code, keywords) comes from the newest reading that has it.
+The counts (votes, comments, stars) come together from the newest reading that has any, so that one date holds for all
+of them, even when they are lower, for counts do fall. The version is the highest that any source knows; a withdrawal
+that any source reports holds.
 """
 
 from __future__ import annotations
@@ -35,11 +36,12 @@ def merge(sightings: Iterable[Sighting]) -> Entry:
     if len(seen) == 1:
         return seen[0].entry
     newest = sorted(seen, key=_recency)
+    counted = next((sighting.entry for sighting in newest if _has_counts(sighting.entry)), seen[0].entry)
     return Entry(
         paper=_merge_papers([sighting.entry.paper for sighting in seen]),
-        votes=_first_known(newest, lambda entry: entry.votes),
-        comments=_first_known(newest, lambda entry: entry.comments),
-        stars=_first_known(newest, lambda entry: entry.stars),
+        votes=counted.votes,
+        comments=counted.comments,
+        stars=counted.stars,
         organisation=_first_known(newest, lambda entry: entry.organisation),
         submitter=_first_known(newest, lambda entry: entry.submitter),
         code=_first_known(newest, lambda entry: entry.code),

@@ -20,6 +20,28 @@ _LONGEST_SLUG = 60
 # and the name that servers show for a folder.
 _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
+# The archives of arXiv (https://arxiv.org/category_taxonomy). Where the subclasses are two capitals or words, one of
+# them is shown as an example; no paper has such an archive alone as its category, but for two in their first years.
+_CAPITALS = {
+    "astro-ph": "astro-ph.GA",
+    "cs": "cs.CL",
+    "econ": "econ.TH",
+    "eess": "eess.AS",
+    "math": "math.ST",
+    "nlin": "nlin.CD",
+    "q-bio": "q-bio.NC",
+    "q-fin": "q-fin.RM",
+    "stat": "stat.ML",
+}
+_WORDS = {"cond-mat": "cond-mat.soft", "physics": "physics.soc-ph"}
+_ALONE = {
+    *("astro-ph", "cond-mat", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th"),
+    "quant-ph",
+    # Merged into others since; old papers still have them.
+    *("acc-phys", "adap-org", "alg-geom", "ao-sci", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg"),
+    *("comp-gas", "dg-ga", "funct-an", "mtrl-th", "patt-sol", "plasm-ph", "q-alg", "solv-int", "supr-con"),
+}
+
 
 @dataclass(frozen=True)
 class Slug(Written):
@@ -37,6 +59,13 @@ class Slug(Written):
             remedy = did_you_mean([better] if better else [], f"write {self.wanted}")
             report.add(codes.BAD_SLUG, f"{quote(text)} is no slug", remedy)
         return text
+
+
+def is_slug(text: str) -> bool:
+    """May a file be called so?"""
+    report = Report()
+    Slug().accept(text, report)
+    return not report.findings
 
 
 @dataclass(frozen=True)
@@ -75,6 +104,41 @@ def _fault_of_address(text: str) -> str:
         return _HIDDEN
     host = re.split("[/?#]", text.partition("://")[2])[0]
     return "holds a user name or a password" if "@" in host else "names no host"
+
+
+@dataclass(frozen=True)
+class Category(Written):
+    """A category to look for, in the spelling that arXiv gives to papers.
+
+    The archive must be one of arXiv's; of its subclass only the form is checked, since arXiv adds some now and then.
+    """
+
+    @property
+    def wanted(self) -> str:
+        return "an arXiv category such as cs.HC or quant-ph, exactly so"
+
+    def accept(self, text: str, report: Report) -> str | None:
+        if _is_category(text):
+            return text
+        report.add(codes.BAD_FORM, f"{report.name} is {quote(text)}", self._remedy(text.strip().lower()))
+        return None
+
+    def _remedy(self, folded: str) -> str:
+        archive, dot, subclass = folded.partition(".")
+        meant = f"{archive}.{subclass.upper()}" if dot and archive in _CAPITALS else folded
+        example = {**_CAPITALS, **_WORDS}.get(archive)
+        if example and not subclass and archive not in _ALONE:
+            return f"{archive} has subclasses: write each one that is meant, such as {example}"
+        return did_you_mean([meant] if _is_category(meant) else [], f"write {self.wanted}")
+
+
+def _is_category(text: str) -> bool:
+    archive, dot, subclass = text.partition(".")
+    if not dot:
+        return archive in _ALONE
+    if archive in _CAPITALS:
+        return re.fullmatch("[A-Z]{2}", subclass) is not None
+    return archive in _WORDS and re.fullmatch("[a-z]+(-[a-z]+)?", subclass) is not None
 
 
 @dataclass(frozen=True)

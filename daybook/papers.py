@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from daybook import names
 from daybook.matching import Matcher, matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
 from daybook.model import Content, Entry, Link, Note, Organisation, PaperId, Topic
-from daybook.site import Appearance, CuratedPaper, Membership, SignedNote
+from daybook.site import Appearance, CuratedPaper, Membership, SignedNote, author_path
 
 
 def curate(content: Content) -> tuple[CuratedPaper, ...]:
@@ -95,11 +94,6 @@ def _organisation_pages(entries: Collection[Entry]) -> dict[Organisation, Link]:
     slugs = {entry.organisation.slug for entry in entries if entry.organisation and entry.paper.withdrawn is None}
     given = {entry.organisation for entry in entries if entry.organisation}
     return {one: Link(one.name, one.path) for one in given if one.slug in slugs}
-
-
-def author_path(name: str) -> str:
-    """The page of an author's name."""
-    return f"authors/{names.slug(name)}.html"
 
 
 @dataclass(frozen=True, slots=True)

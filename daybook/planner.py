@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
+from textwrap import shorten
 
 from daybook.cards import Card, make_card
 from daybook.model import Link, PaperId
-from daybook.site import CuratedPaper, Site
+from daybook.site import CuratedPaper, Site, period_path
 from daybook.tex import plain_text
 from daybook.words import month_name
+
+DESCRIPTION_LENGTH = 300
 
 HOME = Link("Home", "index.html")
 ARCHIVE = Link("Archive", "archive.html")
@@ -20,6 +23,7 @@ CURATORS = Link("Curators", "curators.html")
 AUTHORS = Link("Authors", "authors.html")
 ORGANISATIONS = Link("Organisations", "organisations.html")
 ABOUT = Link("About", "about.html")
+PICKS = Link("Picks", "picks.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 
@@ -51,6 +55,7 @@ class Planner:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._cards = {paper.id: make_card(paper) for paper in site.papers}
+        self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
 
     def cards(self, papers: Iterable[CuratedPaper]) -> tuple[Card, ...]:
         return tuple(self._cards[paper.id] for paper in papers)
@@ -71,7 +76,7 @@ class Planner:
         return Frame(
             path=path,
             title=plain_text(title),
-            description=plain_text(" ".join(description.split()))[:300],
+            description=shorten(plain_text(description), DESCRIPTION_LENGTH, placeholder=" …"),
             site_title=settings.title,
             tagline=settings.tagline,
             language=settings.language,
@@ -88,13 +93,12 @@ class Planner:
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)
 
-
-def dated_crumbs(day: Date, *kinds: str) -> tuple[Link, ...]:
-    """The breadcrumbs of a date: its year, month or week, as asked for."""
-    year, week, _ = day.isocalendar()
-    crumbs = {
-        "year": Link(f"{day.year}", f"years/{day.year:04d}.html"),
-        "month": Link(month_name(day).split()[0], f"months/{day.isoformat()[:7]}.html"),
-        "week": Link(f"Week {week}", f"weeks/{year:04d}-W{week:02d}.html"),
-    }
-    return tuple(crumbs[kind] for kind in kinds)
+    def dated_crumbs(self, day: Date, *kinds: str) -> tuple[Link, ...]:
+        """The breadcrumbs of a date: its year, month or week, as asked for, where they have a page."""
+        year, week, _ = day.isocalendar()
+        crumbs = {
+            "year": Link(f"{day.year}", period_path("year", f"{day.year:04d}")),
+            "month": Link(month_name(day).split()[0], period_path("month", day.isoformat()[:7])),
+            "week": Link(f"Week {week}", period_path("week", f"{year:04d}-W{week:02d}")),
+        }
+        return tuple(crumbs[kind] for kind in kinds if crumbs[kind].url in self._periods)

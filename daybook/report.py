@@ -38,12 +38,15 @@ class Mention:
 class Report:
     """Mistakes, and what the file mentions.
 
-    `steps` is the way to the value that is being read; `count` goes on when `findings` is full.
+    `steps` is the way to the value that is being read; `required` and `example` are those of the last key that was
+    stepped to. `count` goes on when `findings` is full.
     """
 
     findings: list[Finding] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     steps: list[str | int] = field(default_factory=list)
+    required: bool = True
+    example: object = None
     count: int = 0
 
     @property
@@ -56,6 +59,12 @@ class Report:
         """What to call the current value, safe to print."""
         key = next((escape(step) for step in reversed(self.steps) if isinstance(step, str)), "the file")
         return f"an entry of {key}" if self.steps and isinstance(self.steps[-1], int) else key
+
+    def or_leave_out(self, wanted: str) -> str:
+        """The remedy for a value that is not there: to write what is wanted, or no key where none must be."""
+        if self.steps and isinstance(self.steps[-1], int):
+            return f"leave the entry out, or write {wanted}"
+        return f"write {wanted}" if self.required else f"leave the key out, or write {wanted}"
 
     def add(self, code: Code, message: str, remedy: str) -> None:
         """A mistake in the current value."""

@@ -29,7 +29,7 @@ from daybook.model import (
     Settings,
     Topic,
 )
-from daybook.name_kinds import PaperIdentifier, Reference, Slug, Url
+from daybook.name_kinds import Category, PaperIdentifier, Reference, Slug, Url
 from daybook.table_kinds import Field, Many, Table, itself
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Word
 
@@ -37,9 +37,6 @@ LINE = Text()
 SOURCE = Choice(tuple(Word(source.slug, source.name, source.url) for source in SOURCES))
 _LANGUAGE = Form(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag (BCP 47) such as en or pt-BR")
 _BRANCH = Form(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", "the name of a branch such as main")
-_CATEGORY = Form(
-    r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", "an arXiv category such as cs.HC or quant-ph, exactly so"
-)
 _BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
 _PAPER = "The arXiv identifier, always in quotes (YAML takes it for a number otherwise), without version."
 
@@ -50,8 +47,8 @@ LICENCES = Table(
     Licences,
     (
         Field("notes", LINE, "The terms for notes, introductions and lists.", "CC BY 4.0", required=True),
-        Field("metadata", LINE, "The terms for titles, authors and abstracts.", "CC0 1.0", required=True),
-        Field("counts", LINE, "The terms for votes, comments and stars.", "As the sources grant", required=True),
+        Field("metadata", LINE, "The terms for titles, authors and abstracts.", "CC0 1.0, from arXiv", required=True),
+        Field("counts", LINE, "The terms for votes, comments and stars.", "as the sources grant", required=True),
     ),
 )
 
@@ -80,7 +77,7 @@ SITE = Table(
         Field("editor", LINE, "Who answers for the site, as feeds name the author.", "The editors", required=True),
         Field("home_days", Whole(1, 31), "How many days the home page shows.", 7, required=True),
         Field("licences", LICENCES, "Under what terms the parts of the site stand.", {
-            "notes": "CC BY 4.0", "metadata": "CC0 1.0", "counts": "As the sources grant",
+            "notes": "CC BY 4.0", "metadata": "CC0 1.0, from arXiv", "counts": "as the sources grant",
         }, required=True),
         Field("subscribe", Url(mail=True), "Where to subscribe to mail, if one can.", "mailto:list@example.org"),
     ),
@@ -104,7 +101,7 @@ MATCH = Table(
         Field("any", Many(Phrase()), "One of these phrases, or one of `categories`, must occur.", ["reward model*"]),
         Field("all", Many(Phrase()), "All of these phrases must occur.", ["language model*"]),
         Field("none", Many(Phrase()), "None of these phrases may occur.", ["image alignment"]),
-        Field("categories", Many(_CATEGORY), "arXiv categories, exactly as arXiv writes them.", ["cs.HC"]),
+        Field("categories", Many(Category()), "arXiv categories, exactly as arXiv writes them.", ["cs.HC"]),
     ),
     needs_one_of=("any", "all", "categories"),
 )
@@ -159,7 +156,7 @@ NOTE = Table(
         Field("assistance", Choice(ASSISTANCE), "What part a language model had in the text.", "none", required=True),
         Field("links", Many(LINK), "Where to go on reading.", [{"title": "Code", "url": "https://example.org/code"}]),
         Field("licence", LINE, "The terms of this note, where they are not the site's.", "CC BY-SA 4.0"),
-        Field("retracted", RETRACTION, "The curator takes the note back: it stays, marked as taken back.",
+        Field("retracted", RETRACTION, "Takes the note back: pages show the date and the reason instead of its text.",
               {"date": "2026-01-12", "reason": "The second table was misread."}),
     ),
 )  # fmt: skip

@@ -22,6 +22,22 @@ from daybook.model import (
     Settings,
     Topic,
 )
+from daybook.names import slug
+
+
+def day_path(day: Date) -> str:
+    """The page of a date."""
+    return f"days/{day.isoformat()}.html"
+
+
+def period_path(kind: str, key: str) -> str:
+    """The page of a week (`2026-W02`), month (`2026-01`) or year (`2026`)."""
+    return f"{kind}s/{key}.html"
+
+
+def author_path(name: str) -> str:
+    """The page of an author's name."""
+    return f"authors/{slug(name)}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +48,10 @@ class Appearance:
     source: str
     rank: int
     of: int
+
+    @property
+    def path(self) -> str:
+        return day_path(self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +148,7 @@ class Day:
 
     @property
     def path(self) -> str:
-        return f"days/{self.date.isoformat()}.html"
+        return day_path(self.date)
 
     @property
     def complete(self) -> bool:
@@ -152,7 +172,7 @@ class Period:
 
     @property
     def path(self) -> str:
-        return f"{self.kind}s/{self.key}.html"
+        return period_path(self.kind, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +213,13 @@ class Author:
     """A name that stands on two or more papers. Two people of one name are one page, and the page says so."""
 
     name: str
-    slug: str
     sort_key: str
     letter: str
     papers: tuple[CuratedPaper, ...]
 
     @property
     def path(self) -> str:
-        return f"authors/{self.slug}.html"
+        return author_path(self.name)
 
 
 @dataclass(frozen=True, slots=True)

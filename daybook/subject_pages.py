@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from daybook import edit_links, names
+from daybook import edit_links, markdown, names
 from daybook.charts import draw_trend
 from daybook.citation import highwire_tags, json_ld
 from daybook.model import Link, Page
@@ -15,9 +15,9 @@ from daybook.planner import (
     HOME,
     LISTS,
     ORGANISATIONS,
+    PICKS,
     TOPICS,
     Planner,
-    dated_crumbs,
 )
 from daybook.site import Author, TopicPapers, TopicYear
 from daybook.vocabulary import VERDICTS
@@ -40,11 +40,11 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
             crumbs = (
                 HOME,
                 ARCHIVE,
-                *dated_crumbs(day, "year", "month"),
-                Link(long_date(day), f"days/{day.isoformat()}.html"),
+                *planner.dated_crumbs(day, "year", "month"),
+                Link(long_date(day), paper.appearances[0].path),
             )
         else:
-            crumbs = (HOME, ARCHIVE, Link("Picks", "picks.html"))
+            crumbs = (HOME, ARCHIVE, PICKS)
         description = paper.notes[0].note.summary if paper.notes else (paper.paper.abstract or "A paper on arXiv.")
         yield Page(
             paper.path,
@@ -128,7 +128,7 @@ def _topic_page(
         path,
         "topic.html",
         {
-            "frame": planner.frame(path, title, topic.topic.description, crumbs),
+            "frame": planner.frame(path, title, markdown.plain(topic.topic.description), crumbs),
             "title": title,
             "topic": topic.topic,
             "children": topic.children,
@@ -292,7 +292,7 @@ def plan_lists(planner: Planner) -> Iterator[Page]:
             chosen.path,
             "list.html",
             {
-                "frame": planner.frame(chosen.path, chosen.title, chosen.introduction, (HOME, LISTS)),
+                "frame": planner.frame(chosen.path, chosen.title, markdown.plain(chosen.introduction), (HOME, LISTS)),
                 "list": chosen,
                 "curator": Link(one.curator.name, one.curator.path),
                 "papers": tuple((planner.card(paper.id), remark) for paper, remark in one.papers),

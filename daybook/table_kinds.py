@@ -11,9 +11,16 @@ from typing import Any, Generic, TypeVar
 from daybook import codes
 from daybook.kinds import Kind
 from daybook.report import Report
-from daybook.wording import did_you_mean, either, escape, nearest, quote
+from daybook.wording import did_you_mean, either, nearest, quote
 
 N = TypeVar("N")
+
+_LONGEST_SHOWN = 60
+
+
+def _in_one_line(value: object) -> str:
+    """A value as it may stand in a file, JSON or YAML."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def itself(value: Any) -> Hashable:
@@ -61,11 +68,19 @@ class Many(Kind):
         return members
 
     def _refuse_value(self, value: object, report: Report) -> None:
-        if isinstance(value, str):
-            message, remedy = f"{report.name} is {quote(value)}", f"write it as a list, [{escape(value[:60])}]"
-            report.add(codes.WRONG_KIND, message, remedy)
+        if isinstance(value, str) and report.example:
+            remedy = self._as_list(value) or f"write a list, for example {_in_one_line(report.example)}"
+            report.add(codes.WRONG_KIND, f"{report.name} is {quote(value)}", remedy)
         else:
             self.refuse(value, report)
+
+    def _as_list(self, text: str) -> str | None:
+        """The advice to put a text between brackets, where that would be a list without mistakes."""
+        members, trial = [part.strip() for part in text.split(",")], Report()
+        if len(text) > _LONGEST_SHOWN or not text.isprintable():
+            return None
+        self.read(members, trial)
+        return None if trial.findings else f"write it as a list, {_in_one_line(members)}"
 
     def _refuse_twins(self, marks: list[Hashable], report: Report) -> None:
         if len(set(marks)) == len(marks):
@@ -125,6 +140,7 @@ class Table(Kind, Generic[N]):
                     break
             else:
                 report.steps.append(key)
+                report.required, report.example = field.required, field.example
                 gathered[field.attribute or key] = field.kind.read(inner, report)
                 report.steps.pop()
         self._refuse_gaps(value, report)
@@ -155,7 +171,7 @@ class Table(Kind, Generic[N]):
     def _refuse_gaps(self, value: dict[str, object], report: Report) -> None:
         for field in self._required:
             if field.name not in value:
-                remedy = f"add it, for example {field.name}: {json.dumps(field.example, ensure_ascii=False)}"
+                remedy = f"add it, for example {field.name}: {_in_one_line(field.example)}"
                 report.add(codes.MISSING_KEY, f"{self.title} lacks the key {quote(field.name)}", remedy)
         if self.needs_one_of and not any(value.get(name) for name in self.needs_one_of):
             remedy = f"give {either(self.needs_one_of)} an entry, or leave {report.name} out"

@@ -20,6 +20,7 @@ from daybook.documents import (
     DEEPEST,
     FORBIDDEN,
     MOST_PROBLEMS,
+    NOTHING,
     Document,
     Mark,
     Mistake,
@@ -38,10 +39,10 @@ _READS_AS = {
     "tag:yaml.org,2002:int": "a number",
     "tag:yaml.org,2002:float": "a number",
     "tag:yaml.org,2002:bool": "true or false",
-    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:null": NOTHING,
     "tag:yaml.org,2002:timestamp": "a date",
 }
-_NOTHING = Unquoted("", "nothing")
+_NOTHING = Unquoted("", NOTHING)
 _PLAIN_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _TRUTH = {"true": True, "false": False}
 _NOT_ALLOWED = re.compile(rf"(?!\r\n){FORBIDDEN.pattern}")  # the line ends of Windows do no harm

@@ -14,7 +14,7 @@ from daybook.assemble import TREND_WEEKS, assemble
 from daybook.calendar_pages import front_day
 from daybook.model import Content
 from daybook.planner import Planner
-from daybook.site import Day, Period, Site
+from daybook.site import Day, Neighbours, Period, Site
 from daybook.subject_pages import TOPIC_ON_ONE_PAGE, plan_topic_years, plan_topics
 from tests.contents import contents
 from tests.nouns import content, entry, listing, paper_id, pick, topic
@@ -82,9 +82,9 @@ def the_account_of_a_day_adds_up(content: Content, site: Site) -> None:
 
 
 @law
-def weeks_months_and_years_hold_each_day_once(content: Content, site: Site) -> None:
+def weeks_months_and_years_hold_each_day_with_papers_once(content: Content, site: Site) -> None:
     for periods in (site.weeks, site.months, site.years):
-        assert [day.date for period in periods for day in period.days] == [day.date for day in site.days]
+        assert [day.date for period in periods for day in period.days] == [day.date for day in site.days if day.papers]
         for period in periods:
             assert all(period.start <= day.date <= period.end for day in period.days)
             assert period.days
@@ -114,7 +114,9 @@ def test_the_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday() 
 
 @law
 def neighbours_are_the_ones_before_and_after_in_time(content: Content, site: Site) -> None:
-    collections: tuple[tuple[Day | Period, ...], ...] = (site.days, site.weeks, site.months, site.years)
+    days = tuple(day for day in site.days if day.papers)
+    assert all(day in days or day.neighbours == Neighbours() for day in site.days)
+    collections: tuple[tuple[Day | Period, ...], ...] = (days, site.weeks, site.months, site.years)
     for newest_first in collections:
         paths = [None, *(one.path for one in newest_first), None]
         for place, one in enumerate(newest_first):
@@ -124,9 +126,9 @@ def neighbours_are_the_ones_before_and_after_in_time(content: Content, site: Sit
 
 @law
 def home_shows_the_newest_complete_day_or_else_the_newest(content: Content, site: Site) -> None:
-    days = site.days
+    days = [day for day in site.days if day.papers]
     complete = [day.date for day in days if day.complete]
-    front = front_day(days)
+    front = front_day(site.days)
     assert (front and front.date) == max(complete or [day.date for day in days], default=None)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from daybook import codes
 from daybook.checks import RULES
-from daybook.load import check
+from daybook.load import NoContent, check
 from daybook.wording import nearest
 
 INVALID = Path(__file__).parent / "invalid"
@@ -118,8 +118,9 @@ def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["absent", "file"])
 def test_without_a_folder_the_check_cannot_run(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    with pytest.raises(OSError, match=name):
+    with pytest.raises(NoContent) as caught:
         check(tmp_path / name)
+    assert str(caught.value) == f"there is no folder {name}/ in {tmp_path}; it holds site.yaml and what curators write"
 
 
 def test_nearest_words_are_about_equally_likely() -> None:

@@ -27,7 +27,7 @@ IMPORTS = {
     "calendar_pages": "charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "charts": "site",
-    "checks": "codes documents model places report wording",
+    "checks": "codes documents model name_kinds places report wording",
     "citation": "model",
     "codes": "",
     "documents": "codes wording",
@@ -46,7 +46,7 @@ IMPORTS = {
     "names": "",
     "pages": "calendar_pages model planner site subject_pages vocabulary",
     "paper_id": "model",
-    "papers": "matching merge model names site",
+    "papers": "matching merge model site",
     "places": "codes kinds name_kinds report shapes table_kinds wording",
     "planned_paths": "",
     "planner": "cards model site tex words",
@@ -55,8 +55,8 @@ IMPORTS = {
     "report": "codes documents model wording",
     "serve": "",
     "shapes": "kinds model name_kinds table_kinds vocabulary",
-    "site": "model",
-    "subject_pages": "charts citation edit_links model names planner site vocabulary words",
+    "site": "model names",
+    "subject_pages": "charts citation edit_links markdown model names planner site vocabulary words",
     "table_kinds": "codes kinds report wording",
     "tex": "tex_letters",
     "tex_letters": "",
@@ -78,6 +78,7 @@ HOMES = {
 
 # Parts of Python that know what no checkout says: each has its few homes too.
 WORLDLY = {
+    "errno": "folder",
     "fcntl": "folder",
     "http": "serve",
     "importlib": "render",
@@ -87,7 +88,8 @@ WORLDLY = {
 }
 UNWORLDLY = {
     "__future__", "ast", "collections", "contextlib", "dataclasses", "datetime", "difflib", "functools", "hashlib",
-    "html", "itertools", "json", "math", "operator", "pathlib", "re", "typing", "unicodedata", "urllib", "xml",
+    "html", "itertools", "json", "math", "operator", "pathlib", "re", "textwrap", "typing", "unicodedata",
+    "urllib", "xml",
 }  # fmt: skip
 
 MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}

@@ -47,6 +47,7 @@ SIGHTINGS = st.builds(Sighting, st.sampled_from(PRECEDENCE), st.none() | DAYS, E
 SEVERAL = st.lists(SIGHTINGS, min_size=1, max_size=4)
 
 COUNTED = ("votes", "comments", "stars", "organisation", "submitter", "code", "project", "discussion", "summary")
+COUNTS = ("votes", "comments", "stars")
 
 
 def test_every_source_has_a_rank() -> None:
@@ -88,13 +89,22 @@ def test_the_highest_version_and_the_first_withdrawal_hold(sightings: list[Sight
     assert merged.withdrawn == min((p.withdrawn for p in papers if p.withdrawn), default=None)
 
 
-@pytest.mark.parametrize("name", [*COUNTED, "keywords"])
+@pytest.mark.parametrize("name", [*(name for name in COUNTED if name not in COUNTS), "keywords"])
 @given(sightings=SEVERAL)
 def test_what_listings_add_is_of_the_newest_reading_that_has_it(name: str, sightings: list[Sighting]) -> None:
     unsaid: object = () if name == "keywords" else None
     said = [(s.read or date.min, getattr(s.entry, name)) for s in sightings if getattr(s.entry, name) != unsaid]
     newest = max((read for read, _ in said), default=None)
     assert getattr(merge(sightings), name) in ([value for read, value in said if read == newest] or [unsaid])
+
+
+@given(SEVERAL)
+def test_counts_are_those_of_one_reading_the_newest_that_has_any(sightings: list[Sighting]) -> None:
+    said = [(s.read or date.min, tuple(getattr(s.entry, name) for name in COUNTS)) for s in sightings]
+    counted = [(read, counts) for read, counts in said if set(counts) != {None}] or [(date.min, (None, None, None))]
+    newest = max(read for read, _ in counted)
+    merged = merge(sightings)
+    assert tuple(getattr(merged, name) for name in COUNTS) in [counts for read, counts in counted if read == newest]
 
 
 @given(SEVERAL)

@@ -17,7 +17,7 @@ from daybook import codes, matching, shapes
 from daybook.documents import FORBIDDEN, Twice, Unquoted
 from daybook.kinds import Choice, Day, Flag, Kind, Markdown, Phrase, Text, Whole
 from daybook.model import PaperId
-from daybook.name_kinds import PaperIdentifier, Reference, Slug, Url
+from daybook.name_kinds import Category, PaperIdentifier, Reference, Slug, Url
 from daybook.places import PLACES, Place, place_of
 from daybook.report import Report
 from daybook.table_kinds import Field, Many, Table, itself
@@ -146,6 +146,10 @@ def test_no_value_is_an_exception(place: Place, value: object) -> None:
         (Slug(), "é", ["DB314"]),
         (Slug(), "lpt9", ["DB314"]),
         (Slug(), "index", ["DB314"]),
+        *((Category(), text, text) for text in ("cs.CL", "q-bio.NC", "astro-ph.GA", "physics.ao-ph", "nlin.CD")),
+        *((Category(), text, text) for text in ("quant-ph", "hep-th", "astro-ph", "cond-mat", "cmp-lg")),
+        *((Category(), text, ["DB318"]) for text in ("cs", "stat", "physics", "eess", "cs.cl", "cs.CLX", "cs.CL.x")),
+        *((Category(), text, ["DB318"]) for text in ("gr-qc.XX", "cs.", ".CL", "", "cs.CL\n", "math.ÄÖ")),
         (Phrase(), "reward model*", "reward model*"),
         (Phrase(), "李", "李"),
         (Phrase(), "_", ["DB317"]),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from daybook.model import Changes, File
-from daybook.write import Collision, ForeignFolder, WriteFailed, clean, write
+from daybook.write import Collision, ForeignFolder, OutputError, WriteFailed, clean, write
 from tests.trees import NEW, OLD, built, files, tree, unasked
 
 
@@ -226,3 +226,26 @@ def test_an_error_in_a_body_is_not_taken_for_one_of_the_folder(tmp_path: Path) -
         write([*files(OLD), File("logo.svg", "", body)], out)
     write(files(OLD), out)
     assert tree(out) == built(OLD, tmp_path / "afresh")
+
+
+@pytest.mark.parametrize("name", ["x" * 250, "x" * 300, "x/" * 3000])
+def test_a_path_that_is_too_long_is_refused_with_advice(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match=r"\(File name too long\); nothing was touched: choose a shorter path"):
+        write(files(NEW), tmp_path / name)
+
+
+def test_a_path_below_a_file_is_refused_with_advice(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OutputError, match="nothing was touched: choose another folder"):
+        write(files(NEW), tmp_path / "file/site")
+    assert tree(tmp_path).keys() == {"file"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_folder_in_one_that_cannot_be_written_to_is_refused_with_advice(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(OutputError, match=r"\(Permission denied\); nothing was touched: .* you may write to"):
+            write(files(NEW), tmp_path / "site")
+    finally:
+        tmp_path.chmod(0o755)
