@@ -14,16 +14,28 @@ from daybook.model import Dropped, Entry
 
 
 class Unusable(Exception):
-    """An answer that must not touch what is stored: not what was asked for, cut, or of another shape. Says why."""
+    """An answer that must not touch what is stored: not what was asked for, cut, or of another shape.
+
+    Says why, as a sentence without its full stop. `again` where the service is known to give such an answer now and
+    then for no reason, so that asking once more may help.
+    """
+
+    def __init__(self, reason: str, *, again: bool = False) -> None:
+        super().__init__(reason)
+        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page of one day as a source gave it: what was kept, what was dropped and why, and whether more follows."""
+    """One page of one day as a source gave it: what was kept, what was dropped and why, and whether more follows.
+
+    `omitted` tells of kept entries what was left out of them (an address that is none, a summary without end).
+    """
 
     entries: tuple[Entry, ...]
     dropped: tuple[Dropped, ...]
     more: bool
+    omitted: tuple[Dropped, ...] = ()
 
 
 class Source(Protocol):
