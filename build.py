@@ -6,11 +6,13 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from daybook.model import Changes, Problem
+    from daybook.fetch import DayReport
+    from daybook.model import Changes, Entry, PaperId, Problem, Settings
 
 ROOT = Path(__file__).resolve().parent
 
@@ -49,9 +51,11 @@ def refuse_sources(root: Path, out: Path) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site; only what has changed is written."""
+    from daybook.progress import bar
+
     refuse_sources(ROOT, options.out)
     start = time.perf_counter()
-    changes = build(ROOT, options.out, _progress())
+    changes = build(ROOT, options.out, bar("files"))
     seconds = time.perf_counter() - start
     print(
         f"{changes.planned:,} files in {_shown(options.out)}: {len(changes.written):,} changed, "
@@ -84,23 +88,87 @@ def run_clean(options: argparse.Namespace) -> int:
     return 0
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """A bar on a terminal, which is wiped when it is full; nothing elsewhere, where the summary is enough."""
-    if not sys.stderr.isatty():
-        return None
-    step = 0.0
+def run_note(options: argparse.Namespace) -> int:
+    """Start a note on a paper: a file in content/notes/ in which two fields are to be filled."""
+    from daybook.start_note import NotStarted, Wish, start_note
 
-    def show(done: int, total: int) -> None:
-        nonlocal step
-        if done < total and time.monotonic() < step:
-            return
-        step = time.monotonic() + 0.05
-        filled = 30 * done // total
-        text = f"\r[{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,} files"
-        sys.stderr.write(text if done < total else "\r" + " " * len(text) + "\r")
-        sys.stderr.flush()
+    facts = (options.title, tuple(options.author), options.published)
+    wish = Wish(options.paper, options.by, tuple(options.topic), *facts)
+    try:
+        started = start_note(ROOT, wish, datetime.now(UTC).date(), _ask_arxiv)
+    except NotStarted as refusal:
+        for reason in refusal.reasons:
+            print(f"build.py: {reason}", file=sys.stderr)
+        return 2
+    if options.title and not started.pick:
+        print("content/ knows the paper: --title, --author and --published were not needed", file=sys.stderr)
+    print(*filter(None, (started.pick, started.note)), sep="\n")
+    print("write summary and note in the last one, then: python build.py check", file=sys.stderr)
+    return 0
 
-    return show
+
+def _ask_arxiv(paper: PaperId, settings: Settings) -> Entry:
+    from daybook.ask_arxiv import ask_arxiv
+
+    print(f"no listing and no pick has {paper}: asking arXiv", file=sys.stderr)
+    return ask_arxiv(ROOT, paper, settings)
+
+
+def run_fetch(options: argparse.Namespace) -> int:
+    """Bring the listings in content/ up to date from the services that site.yaml names."""
+    from daybook import excerpt
+    from daybook.clock import SystemClock
+    from daybook.fetch import Busy, NoSuchDays, Order, fetch
+    from daybook.model import Invalid
+    from daybook.sources import NoSuchSource, sources
+
+    order = Order(options.date, options.since, options.until, options.dry_run)
+    try:
+        settings = excerpt.settings(ROOT / "content")
+        asked = sources(settings, options.source)
+        report = fetch(ROOT, asked, settings, order, SystemClock(), tell=_day_told())
+    except Invalid as invalid:
+        _report(invalid.problems)
+        return 2
+    except (Busy, NoSuchDays, NoSuchSource) as refusal:
+        print(f"build.py: {refusal}", file=sys.stderr)
+        return 2
+    print(report)
+    if options.summary:
+        options.summary.write_text(report.markdown(), encoding="utf-8")
+    return report.exit_code
+
+
+def _day_told() -> Callable[[DayReport, int, int], None]:
+    """A bar on a terminal; a line a day elsewhere."""
+    from daybook.progress import bar
+
+    show = bar("days")
+
+    def tell(day: DayReport, done: int, total: int) -> None:
+        if show:
+            show(done, total)
+        else:
+            print(f"[{done}/{total}] {day}", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Take recorded answers and archives of papers from files into content/, as if they had been fetched."""
+    from daybook import excerpt, import_report
+    from daybook.importing import Busy, import_files
+    from daybook.progress import bar
+
+    content = ROOT / "content"
+    allowed = excerpt.settings(content).huggingface_data
+    try:
+        done = import_files(options.file, content, huggingface_data=allowed, read=options.read, progress=bar("files"))
+    except Busy as busy:
+        print(f"build.py: {busy}", file=sys.stderr)
+        return 2
+    print(*import_report.lines(done), sep="\n")
+    return import_report.exit_code(done)
 
 
 def _report(problems: tuple[Problem, ...]) -> int:
@@ -135,6 +203,9 @@ def parser() -> argparse.ArgumentParser:
         ("check", run_check, []),
         ("serve", run_serve, [output]),
         ("clean", run_clean, [output]),
+        ("note", run_note, []),
+        ("fetch", run_fetch, []),
+        ("import", run_import, []),
     ):
         text = (run.__doc__ or "").rstrip(".")
         verb = verbs.add_parser(
@@ -148,7 +219,80 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="the port to listen on (8000; 0 for any)")
+        if name == "note":
+            _note_options(verb)
+        if name == "fetch":
+            _fetch_options(verb)
+        if name == "import":
+            _import_options(verb)
     return top
+
+
+def _note_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("paper", metavar="PAPER", help="an arXiv identifier, or the paper's address anywhere")
+    verb.add_argument("--by", required=True, metavar="HANDLE", help="who signs: a file in content/curators/")
+    verb.add_argument("--topic", action="append", default=[], metavar="T", help="a file in content/topics/; repeatable")
+    facts = verb.add_argument_group("for a paper that no listing and no pick has, instead of asking arXiv")
+    facts.add_argument("--title", metavar="TEXT", help="its title")
+    facts.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; repeatable, in order")
+    facts.add_argument("--published", metavar="DATE", help="the day of its first version, as 2026-01-31")
+
+
+FETCHED = """\
+Without --date and --since: every day from the newest complete one on, the last 14 days (votes and comments still change
+then) and every day that was partial when it was last read. A day that is stored grows and never loses an entry; what is
+complete and older than 14 days is only asked for again with --date.
+
+exit codes:
+  0  all days were fetched
+  1  some days failed: they are printed with the reasons, and what was stored of them is as it was
+  2  no day was fetched, or none could be asked for: the message says why
+"""
+
+
+def _fetch_options(verb: argparse.ArgumentParser) -> None:
+    verb.epilog = FETCHED
+    verb.add_argument("--date", type=_day, metavar="D", help="this day only, as 2026-01-31, whatever is stored of it")
+    verb.add_argument("--since", type=_day, metavar="D", help="from this day on; goes on where it was stopped before")
+    verb.add_argument("--until", type=_day, metavar="D", help="with --since: up to this day (today)")
+    verb.add_argument("--source", metavar="S", help="this one of the sources in content/site.yaml only")
+    verb.add_argument("--dry-run", action="store_true", help="ask, and say what would change; store nothing")
+    verb.add_argument("--summary", type=Path, metavar="FILE", help="write the summary to a file as Markdown as well")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2026-01-31") from None
+
+
+IMPORTED = """\
+files, each perhaps compressed (.gz):
+  DATE.json  what huggingface.co/api/daily_papers answered for that day: its listing is made, or grows
+  *.xml      what export.arxiv.org/api/query answered: each paper is stored in content/picks/
+  *.jsonl    papers as rows, one block a line: id, title, authors, published; perhaps abstract, categories, withdrawn,
+             upvotes, comments, github, keywords: each is stored in content/picks/
+What is stored already grows by what is new and loses nothing; importing a file twice changes nothing. Picks are stored
+for papers of listings too: their page takes from each what it knows best. The table that is printed has every entry
+once: kept (content/ did not have it there), merged (it did) or dropped (with the reason).
+
+exit codes:
+  0  all files were taken
+  1  some files were refused, with the reasons; or site.yaml has problems
+  2  no file was taken
+"""
+
+
+def _import_options(verb: argparse.ArgumentParser) -> None:
+    verb.epilog = IMPORTED
+    verb.add_argument("file", nargs="+", type=Path, metavar="FILE", help="see below")
+    verb.add_argument(
+        "--read",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="the day (UTC) when the answers were recorded; otherwise each on the very day that it lists",
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

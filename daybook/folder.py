@@ -1,19 +1,19 @@
 """The output folder as a place: whether it is ours, who holds it, what is in it, and how a file gets into it whole.
 
 Everything below goes through the descriptor of the folder that is held, so that a folder which somebody moves or
-replaces during a build is never mistaken for the one that was examined. POSIX only (flock, openat).
+replaces during a build is never mistaken for the one that was examined. POSIX only (openat).
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from daybook.lock import give_back, take
 from daybook.planned_paths import OUR_PREFIX
 
 RECEIPT = f"{OUR_PREFIX}receipt"
@@ -175,36 +175,13 @@ def _cannot(what: str, error: OSError) -> OutputError:
 def _lock(out: Path) -> Iterator[None]:
     # Beside the folder and not in it, so that deleting the folder during a build does not let a second build in.
     path = out.with_name(f".{out.name}{OUR_PREFIX}lock")
-    descriptor = _locked(path, out)
     try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-        os.close(descriptor)
-
-
-def _locked(path: Path, out: Path) -> int:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        while True:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-            if _owns(descriptor, path):
-                return descriptor
-            os.close(descriptor)
+        descriptor = take(path)
     except BlockingIOError as error:
         raise Locked(f"another build is writing to {out}; wait until it is done") from error
     except OSError as error:
         raise _cannot(f"lock {out} with {path}", error) from error
-
-
-def _owns(descriptor: int, path: Path) -> bool:
-    """Whether the lock is now ours. A build that ends deletes the file, so the one that we opened may be gone."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
+        yield
+    finally:
+        give_back(descriptor, path)

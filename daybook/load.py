@@ -12,9 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from daybook import codes, json_text, yaml_text
+from daybook import codes
 from daybook.checks import RULES, Known, ReadFile, known
-from daybook.documents import MOST_PROBLEMS, Document, Mistake, Unread, decoded
+from daybook.content_file import read_document
+from daybook.documents import MOST_PROBLEMS, Document
 from daybook.model import (
     Content,
     Curator,
@@ -33,9 +34,6 @@ from daybook.report import Finding, Report, located, problems_of
 
 Noun = TypeVar("Noun")
 
-_MIB = 1024 * 1024
-_LARGEST_YAML = _MIB
-_LARGEST_JSON = 16 * _MIB
 _NOWHERE = Document(None, lambda trail, at_key: (1, 1))
 
 
@@ -115,25 +113,12 @@ def _read_file(reading: _Reading, relative: str) -> None:
     named, report = Report(), Report()
     name = name_values(parts, named)
     reading.tell(path, *(Finding((), codes.BAD_FILE_NAME, f"file name: {f.message}", f.remedy) for f in named.findings))
-    document, noun = _document(reading.folder / relative, place), None
+    document, noun = read_document(reading.folder / relative), None
     reading.problems += problems_of(path, document.mistakes)
     if isinstance(document, Document):
         noun = _noun(place, name, document, report)
         reading.problems += located(path, document, report.findings)
     reading.files.append(ReadFile(path, place, name, noun, tuple(report.mentions)))
-
-
-def _document(path: Path, place: Place) -> Document | Unread:
-    limit = _LARGEST_JSON if place.is_json else _LARGEST_YAML
-    with path.open("rb") as file:
-        raw = file.read(limit + 1)
-    if len(raw) > limit:
-        message, remedy = f"the file is larger than {limit // _MIB} MiB", "make it smaller, or several files of it"
-        return Unread((Mistake((1, 1), codes.TOO_LARGE, message, remedy),))
-    text = decoded(raw)
-    if isinstance(text, Mistake):
-        return Unread((text,))
-    return json_text.read(text) if place.is_json else yaml_text.read(text)
 
 
 def _noun(place: Place, name: dict[str, Any], document: Document, report: Report) -> object | None:
@@ -147,12 +132,12 @@ def _noun(place: Place, name: dict[str, Any], document: Document, report: Report
 
 def _check_between_files(reading: _Reading, facts: Known) -> None:
     """Files in which a rule finds something are read once more, for the places."""
-    found: dict[str, tuple[ReadFile, list[Finding]]] = {}
+    found: dict[str, list[Finding]] = {}
     for rule in RULES:
         for file, finding in rule(facts):
-            found.setdefault(file.path, (file, []))[1].append(finding)
-    for path, (file, findings) in found.items():
-        document = _document(reading.folder / path.removeprefix("content/"), file.place)
+            found.setdefault(file.path, []).append(finding)
+    for path, findings in found.items():
+        document = read_document(reading.folder / path.removeprefix("content/"))
         where = document if isinstance(document, Document) else _NOWHERE
         reading.problems += located(path, where, findings)
 

@@ -49,12 +49,19 @@ def merge(sightings: Iterable[Sighting]) -> Entry:
         discussion=_first_known(newest, lambda entry: entry.discussion),
         keywords=_first_known(newest, lambda entry: entry.keywords or None) or (),
         summary=_first_known(newest, lambda entry: entry.summary),
+        last_seen=_last_seen(seen),
     )
 
 
 def counts_read(sightings: Iterable[Sighting]) -> date | None:
     """When the counts that `merge` kept were read: the newest reading that has any."""
     return max((s.read for s in sightings if s.read and _has_counts(s.entry)), default=None)
+
+
+def _last_seen(sightings: list[Sighting]) -> date | None:
+    """A paper has gone only when every source that had it has lost it."""
+    days = [sighting.entry.last_seen for sighting in sightings]
+    return None if None in days else max((day for day in days if day), default=None)
 
 
 def _merge_papers(papers: list[Paper]) -> Paper:

@@ -88,7 +88,10 @@ class MachineText:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a listing: a Paper, and what that source counted or added; None or () where it did not say."""
+    """One line of a listing: a Paper, and what that source counted or added; None or () where it did not say.
+
+    `last_seen` is the last day (UTC) on which the source still listed it, None while it does.
+    """
 
     paper: Paper
     votes: int | None = None
@@ -101,6 +104,7 @@ class Entry:
     discussion: str | None = None
     keywords: tuple[str, ...] = ()
     summary: MachineText | None = None
+    last_seen: Date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,11 @@ class Licences:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """content/site.yaml. `base_url` and `repository` have no final slash."""
+    """content/site.yaml. `base_url` and `repository` have no final slash.
+
+    `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
+    Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
+    """
 
     title: str
     tagline: str
@@ -161,6 +169,10 @@ class Settings:
     home_days: int
     licences: Licences
     subscribe: str | None = None
+    sources: tuple[str, ...] = ("huggingface",)
+    arxiv_categories: tuple[str, ...] = ()
+    contact: str | None = None
+    huggingface_data: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from daybook.licences import allowed
 from daybook.matching import Matcher, matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
 from daybook.model import Content, Entry, Link, Note, Organisation, PaperId, Topic
@@ -46,14 +47,17 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
 
 def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[PaperId, list[Appearance]]]:
     """Where each paper was seen, and on which days it was listed."""
+    huggingface_data = content.settings.huggingface_data
     sightings: dict[PaperId, list[Sighting]] = defaultdict(list)
     appearances: dict[PaperId, list[Appearance]] = defaultdict(list)
     for listing in content.listings:
         for rank, entry in enumerate(listing.entries, start=1):
-            sightings[entry.paper.id].append(Sighting(listing.source, listing.read, entry))
+            shown = allowed(listing.source, entry, huggingface_data)
+            sightings[entry.paper.id].append(Sighting(listing.source, listing.read, shown))
             appearances[entry.paper.id].append(Appearance(listing.date, listing.source, rank, len(listing.entries)))
     for pick in content.picks:
-        sightings[pick.entry.paper.id].append(Sighting(pick.source, pick.read, pick.entry))
+        shown = allowed(pick.source, pick.entry, huggingface_data)
+        sightings[pick.entry.paper.id].append(Sighting(pick.source, pick.read, shown))
     return sightings, appearances
 
 

@@ -37,6 +37,9 @@ LINE = Text()
 SOURCE = Choice(tuple(Word(source.slug, source.name, source.url) for source in SOURCES))
 _LANGUAGE = Form(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag (BCP 47) such as en or pt-BR")
 _BRANCH = Form(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", "the name of a branch such as main")
+CATEGORY = Form(
+    r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", "an arXiv category such as cs.HC or quant-ph, exactly so"
+)
 _BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
 _PAPER = "The arXiv identifier, always in quotes (YAML takes it for a number otherwise), without version."
 
@@ -80,6 +83,13 @@ SITE = Table(
             "notes": "CC BY 4.0", "metadata": "CC0 1.0, from arXiv", "counts": "as the sources grant",
         }, required=True),
         Field("subscribe", Url(mail=True), "Where to subscribe to mail, if one can.", "mailto:list@example.org"),
+        Field("sources", Many(SOURCE, unique=itself), "Where listings are fetched from.", ["huggingface", "arxiv"]),
+        Field("arxiv_categories", Many(Category(), unique=itself), "The arXiv categories that are fetched, where "
+              "`arxiv` is among the sources.", ["cs.CL", "cs.HC"]),
+        Field("contact", Url(mail=True), "Whom a source can ask about the fetching: it goes with every request.",
+              "mailto:editors@example.org"),
+        Field("huggingface_data", Flag(), "False leaves out all that Hugging Face counted or added: votes, comments, "
+              "stars, organisations, submitters, links, keywords, summaries.", False),
     ),
 )  # fmt: skip
 
@@ -251,6 +261,8 @@ ENTRY = Table(
         Field("discussion", Url(), "Where it is discussed.", "https://example.org/papers/2401.01234"),
         Field("keywords", Many(LINE), "Keywords of the source.", ["evaluation"]),
         Field("summary", MACHINE_TEXT, "A summary that a model wrote.", {"text": "A model says that…"}),
+        Field("last_seen", Day(), "The last day (UTC) on which the source listed it, where it no longer does.",
+              "2026-01-07"),
     ),
 )  # fmt: skip
 

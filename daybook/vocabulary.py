@@ -55,3 +55,31 @@ SOURCES = (
 # Which source wins a field that several give, first one first: arXiv holds the work itself; what only a listing
 # knows (votes, keywords, organisation) comes from the listing since arXiv never gives it.
 PRECEDENCE = ("arxiv", "huggingface")
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceClass:
+    """Fields of an Entry that stand under the same terms; which terms a site states is in its site.yaml."""
+
+    licence: str
+    meaning: str
+    fields: tuple[str, ...]
+
+
+METADATA = LicenceClass(
+    "CC0 1.0",
+    "What arXiv says of the work, whoever passed it on: https://info.arxiv.org/help/api/tou.html",
+    ("paper",),
+)
+THIRD_PARTY = LicenceClass(
+    "As the source grants",
+    "What a listing counted or added. Of Hugging Face's, `huggingface_data: false` leaves all out.",
+    (
+        "votes", "comments", "stars", "organisation", "submitter", "code", "project", "discussion", "keywords",
+        "summary",
+    ),
+)  # fmt: skip
+OURS = LicenceClass("As the site", "What fetching noted by itself.", ("last_seen",))
+
+LICENCE_CLASSES = (METADATA, THIRD_PARTY, OURS)
+"""The licence class of every field of an Entry."""

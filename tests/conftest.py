@@ -24,6 +24,15 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite
         yield site
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_proxy() -> Iterator[None]:
+    """Servers of tests are on this machine, whatever stands between it and the others."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("NO_PROXY", "no_proxy"):
+            patch.setenv(name, "*")
+        yield
+
+
 @pytest.fixture(scope="session")
 def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The small invented content with all odd cases as a site."""

@@ -17,11 +17,14 @@ import pytest
 from tests.checkouts import published, toy_checkout
 from tests.sites import ROOT
 
-STAGES = ("load", "assemble", "render", "assets", "write", "serve")
+STAGES = ("fetch", "importing", "start_note", "load", "assemble", "render", "assets", "write", "serve")
 
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
 IMPORTS = {
     "__init__": "",
+    "answer_cache": "planned_paths",
+    "answer_values": "clean_text documents model name_kinds paper_id report shapes wording",
+    "ask_arxiv": "answer_cache clock model polite source source_arxiv",
     "assemble": "model names papers site words",
     "assets": "fingerprint model",
     "calendar_pages": "charts model planner site vocabulary words",
@@ -29,15 +32,29 @@ IMPORTS = {
     "charts": "site",
     "checks": "codes documents model name_kinds places report wording",
     "citation": "model",
+    "clean_text": "documents",
+    "clock": "",
     "codes": "",
+    "content_file": "codes documents json_text yaml_text",
     "documents": "codes wording",
-    "edit_links": "model",
+    "due_days": "",
+    "edit_links": "model skeleton",
+    "excerpt": "content_file documents licences merge model name_kinds pick_files report shapes",
+    "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
+    "fetch_report": "",
     "fingerprint": "",
-    "folder": "planned_paths",
+    "folder": "lock planned_paths",
+    "grow": "model",
+    "import_report": "importing model wording",
+    "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
+    "json_rows": "answer_values documents json_text licences model source",
     "json_text": "codes documents",
     "kinds": "codes documents report vocabulary wording",
+    "licences": "model vocabulary",
+    "listing_files": "codes documents folder listing_json lock model planned_paths report",
     "listing_json": "documents json_text model report shapes table_kinds",
-    "load": "checks codes documents json_text model places report yaml_text",
+    "load": "checks codes content_file documents model places report",
+    "lock": "",
     "markdown": "tex",
     "matching": "model",
     "merge": "model vocabulary",
@@ -46,16 +63,27 @@ IMPORTS = {
     "names": "",
     "pages": "calendar_pages model planner site subject_pages vocabulary",
     "paper_id": "model",
-    "papers": "matching merge model site",
+    "papers": "licences matching merge model site",
+    "pick_files": "codes documents folder listing_json model report",
     "places": "codes kinds name_kinds report shapes table_kinds wording",
     "planned_paths": "",
     "planner": "cards model site tex words",
+    "polite": "answer_cache clock model rate_limits source wording",
+    "progress": "",
+    "rate_limits": "",
     "receipt": "",
     "render": "cards fingerprint markdown model pages planner site tex vocabulary words",
     "report": "codes documents model wording",
     "serve": "",
     "shapes": "kinds model name_kinds table_kinds vocabulary",
     "site": "model names",
+    "skeleton": "documents kinds model shapes table_kinds wording",
+    "source": "model",
+    "source_arxiv": "answer_values clean_text documents model source wording xml_tree",
+    "source_huggingface": "answer_values documents json_text model name_kinds names report source wording",
+    "sources": "model source source_arxiv source_huggingface wording",
+    "start_note": "excerpt listing_files matching model name_kinds paper_id pick_files report shapes skeleton source "
+    "wording",
     "subject_pages": "charts citation edit_links markdown model names planner site vocabulary words",
     "table_kinds": "codes kinds report wording",
     "tex": "tex_letters",
@@ -64,11 +92,13 @@ IMPORTS = {
     "wording": "",
     "words": "",
     "write": "folder model planned_paths receipt",
+    "xml_tree": "source",
     "yaml_text": "codes documents wording",
 }
 
 # The one home of each package that others made. Whatever makes Markup needs markupsafe.
 HOMES = {
+    "httpx": "polite",
     "jinja2": "render",
     "markdown_it": "markdown",
     "markupsafe": "markdown render tex",
@@ -78,13 +108,23 @@ HOMES = {
 
 # Parts of Python that know what no checkout says: each has its few homes too.
 WORLDLY = {
+    "email": "rate_limits",
     "errno": "folder",
-    "fcntl": "folder",
-    "http": "serve",
+    "fcntl": "lock",
+    "gzip": "importing",
+    "http": "polite serve",
     "importlib": "render",
-    "os": "folder places write",
+    "os": "answer_cache folder listing_files lock places write",
     "platform": "render",
-    "sys": "serve",
+    "random": "polite",
+    "shlex": "start_note",
+    "socket": "polite",
+    "sys": "progress serve",
+    "threading": "polite",
+    "time": "clock progress",
+    "types": "polite",
+    "zlib": "answer_cache importing polite",
+    "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {
     "__future__", "ast", "collections", "contextlib", "dataclasses", "datetime", "difflib", "functools", "hashlib",
@@ -106,7 +146,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 
 def ours(tree: ast.AST) -> set[str]:
-    return {name.split(".")[1] for name in imported(tree) if name.startswith("daybook.")}
+    return {name.split(".")[1] for name in imported(tree) if name.startswith("daybook.")} & MODULES.keys()
 
 
 def others(tree: ast.AST) -> set[str]:

@@ -57,6 +57,7 @@ ENTRIES = st.builds(
     discussion=st.none() | URLS,
     keywords=some(LINES),
     summary=st.none() | st.builds(model.MachineText, text=BLOCKS, model=st.none() | LINES),
+    last_seen=st.none() | DAYS,
 )
 SOURCE_NAMES = st.sampled_from([source.slug for source in SOURCES])
 LISTINGS = st.builds(

@@ -42,6 +42,7 @@ ENTRIES = st.builds(
     discussion=perhaps("https://example.org/a", "https://example.org/b"),
     keywords=st.sampled_from([(), ("rest",), ("tea", "rest")]),
     summary=perhaps(MachineText("A model says."), MachineText("A model says.", "toy")),
+    last_seen=st.none() | DAYS,
 )
 SIGHTINGS = st.builds(Sighting, st.sampled_from(PRECEDENCE), st.none() | DAYS, ENTRIES)
 SEVERAL = st.lists(SIGHTINGS, min_size=1, max_size=4)
@@ -111,6 +112,12 @@ def test_counts_are_those_of_one_reading_the_newest_that_has_any(sightings: list
 def test_counts_are_dated_by_the_newest_reading_that_has_any(sightings: list[Sighting]) -> None:
     days = [s.read for s in sightings if s.read and {s.entry.votes, s.entry.comments, s.entry.stars} != {None}]
     assert counts_read(sightings) == max(days, default=None)
+
+
+@given(SEVERAL)
+def test_a_paper_has_gone_when_nobody_lists_it_any_more(sightings: list[Sighting]) -> None:
+    seen = [s.entry.last_seen for s in sightings]
+    assert merge(sightings).last_seen == (None if None in seen else max(day for day in seen if day))
 
 
 def test_votes_may_fall() -> None:

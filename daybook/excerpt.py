@@ -1,0 +1,98 @@
+"""Parts of content/, for verbs that need one thing of it: whatever is broken elsewhere does not stand in their way.
+
+`folder` is content/ everywhere. What `load` promises of the whole (no mistakes, names that agree) does not hold here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from daybook import pick_files
+from daybook.content_file import read_document
+from daybook.documents import Document, Unread
+from daybook.licences import allowed
+from daybook.merge import Sighting, merge
+from daybook.model import Entry, Invalid, Listing, PaperId, Settings, Topic
+from daybook.name_kinds import Slug
+from daybook.report import Report, located, problems_of
+from daybook.shapes import LISTING, SITE, TOPIC
+
+
+def settings(folder: Path) -> Settings:
+    """The settings of the site. Raises Invalid with what is wrong in site.yaml, OSError where there is none."""
+    path, report = "content/site.yaml", Report()
+    document = read_document(folder / "site.yaml")
+    if isinstance(document, Unread):
+        raise Invalid(tuple(problems_of(path, document.mistakes)))
+    found = SITE.read(document.value, report)
+    if found is None or document.mistakes:
+        raise Invalid(tuple(sorted(problems_of(path, document.mistakes) + located(path, document, report.findings))))
+    return found
+
+
+def names(folder: Path, declared: Literal["curators", "topics"]) -> frozenset[str]:
+    """The handles or slugs that have a file, whatever is in it."""
+    return frozenset(path.stem for path in _files(folder, f"{declared}/*.yaml") if _is_slug(path.stem))
+
+
+def topics(folder: Path) -> tuple[Topic, ...]:
+    """The topics whose files have no mistakes, by slug."""
+    return tuple(_topics(folder))
+
+
+def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
+    """What listings and picks say of a paper, merged as for its page; None where it stands in none of them.
+
+    Of a listing only the paper's own entry has to be free of mistakes; a listing that cannot be read is as good as
+    none. Raises Invalid where the paper's own pick has mistakes. `huggingface_data` is the setting of that name.
+    """
+    listings = _listings(folder, paper)
+    found = [Sighting(listing.source, listing.read, each) for listing in listings for each in listing.entries]
+    if pick := pick_files.read(folder, paper):
+        found.append(Sighting(pick.source, pick.read, pick.entry))
+    shown = [replace(one, entry=allowed(one.source, one.entry, huggingface_data)) for one in found]
+    return merge(shown) if shown else None
+
+
+def _topics(folder: Path) -> Iterator[Topic]:
+    for path in _files(folder, "topics/*.yaml"):
+        document = read_document(path)
+        if isinstance(document, Document) and not document.mistakes and _is_slug(path.stem):
+            gathered = TOPIC.gather(document.value, Report())
+            if gathered is not None:
+                yield Topic(slug=path.stem, **gathered)
+
+
+def _listings(folder: Path, paper: PaperId) -> Iterator[Listing]:
+    """The listings that have the paper, with no other entries. Most files are ruled out without being parsed."""
+    number = paper.text.rpartition("/")[2].encode()
+    for path in _files(folder, "listings/*/*/*.json"):
+        if number not in path.read_bytes():
+            continue
+        document = read_document(path)
+        if isinstance(document, Document) and isinstance(document.value, dict):
+            entries = document.value.get("entries")
+            mine = [each for each in entries if _names(each, paper)] if isinstance(entries, list) else []
+            listing = LISTING.read({**document.value, "entries": mine, "dropped": []}, Report())
+            if listing is not None:
+                yield listing
+
+
+def _names(entry: object, paper: PaperId) -> bool:
+    """Is this, as it stands in a file, an entry of the paper?"""
+    of = entry.get("paper") if isinstance(entry, dict) else None
+    return isinstance(of, dict) and of.get("id") == paper.text
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """Plain files only: a pipe would never end."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
+
+
+def _is_slug(name: str) -> bool:
+    report = Report()
+    Slug().read(name, report)
+    return report.count == 0
