@@ -76,6 +76,10 @@ def _row(line: bytes, number: int, day: Date | None) -> Row:
 def _pick(values: Values, day: Date | None) -> Pick:
     """Raises Unfit, with the reason as a sentence without its full stop."""
     paper_id, version = values.need("id", read.identifier, "identifier")
+    counts = {key: values.may(key, read.count) for key in ("upvotes", "comments")}
+    if day is None and set(counts.values()) != {None}:
+        values.omitted.append("Its counts have no day: say with --read when they were read")
+        counts = dict.fromkeys(counts)
     entry = Entry(
         paper=Paper(
             id=paper_id,
@@ -87,8 +91,8 @@ def _pick(values: Values, day: Date | None) -> Pick:
             version=version,
             withdrawn=values.may("withdrawn", read.day),
         ),
-        votes=values.may("upvotes", read.count),
-        comments=values.may("comments", read.count),
+        votes=counts["upvotes"],
+        comments=counts["comments"],
         code=values.may("github", read.repository),
         keywords=values.may("keywords", read.words) or (),
     )

@@ -168,7 +168,8 @@ def test_an_answer_has_to_be_called_after_its_day(content: Path, files: list[Pat
 
 
 def test_without_hugging_faces_data_none_is_stored_and_what_was_goes(content: Path, files: list[Path]) -> None:
-    import_files(files, content)
+    import_files(files[:-2], content)
+    import_files(files[-2:], content, read=date(2026, 3, 17))
     assert stored(content).entries[0].votes == 41
     assert picked(content, 2).entry.votes == 3
     import_files(files, content, huggingface_data=False)
@@ -197,6 +198,14 @@ def test_rows_become_picks_of_whoever_counted(content: Path, files: list[Path]) 
     ]
     assert [f"{each.what}: {each.reason}" for each in done.omitted] == [
         '2601.00004: Its github "git@x.y" is no complete address of the web (http or https).'
+    ]
+
+
+def test_counts_of_rows_need_a_day(content: Path, files: list[Path]) -> None:
+    [done] = import_files([files[-2]], content)
+    assert (picked(content, 2).entry.votes, picked(content, 2).entry.comments) == (None, None)
+    assert "2601.00002: Its counts have no day: say with --read when they were read." in [
+        f"{each.what}: {each.reason}" for each in done.omitted
     ]
 
 
@@ -301,6 +310,7 @@ def test_the_table_has_every_file_and_the_reasons_below(content: Path, files: li
         "rows.jsonl: dropped Line 8: It is cut, or no JSON.",
         "rows.jsonl: dropped Line 9: It is a list, not a block of keys.",
         "rows.jsonl: dropped Line 10: It is cut, or no JSON.",
+        "rows.jsonl: left out of 2601.00002: Its counts have no day: say with --read when they were read.",
         'rows.jsonl: left out of 2601.00004: Its github "git@x.y" is no complete address of the web (http or https).',
         "5 files of content/ changed",
     ]
