@@ -101,6 +101,8 @@ class Arxiv:
         root = _feed(body)
         told = [_told(entry) for entry in root.iter(f"{_ATOM}entry")]
         start, total, size = (_number(root, name) for name in ("startIndex", "totalResults", "itemsPerPage"))
+        if start and start >= total:  # a later page is only asked for where an earlier one said that more follows
+            raise Unusable(f"the page begins at entry {start:,} where it says that there are {total:,}", again=True)
         expected = max(0, min(size, total - start))
         if len(told) < expected:
             raise Unusable(f"the page has {len(told)} entries where it says {expected}", again=True)
