@@ -18,6 +18,8 @@ XML = {".xml", ".svg", ".atom", ".rss", ".opml", ".xsl"}
 
 # The messages that are not about the page, each with the reason.
 BESIDE_THE_POINT = (
+    # A guess from the words, and pages of names and titles are guessed to be in Malay or Latin.
+    re.compile(r"This document appears to be written in \w+ but the “html” start tag has “lang="),
     # The checker compares addresses, and "self" has none on disk. The browser tests watch what the policy blocks.
     re.compile(r"Resource violates Content Security Policy .*external (stylesheet|script) “[^“:]*static/[^“:]*”"),
     # JSON-LD is a data block: it is never run, so that no policy is asked (HTML, "prepare the script element").
