@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent
 EXIT_CODES = """\
 exit codes:
   0  done
-  1  content/ has problems: all of them are printed, and the site stays as it was
-  2  could not run: the message says why, and what was kept
+  1  content/ has problems: all of them are printed, and what was there stays as it was
+  2  could not run, or refused: the message says why, and what was kept
   130  stopped by Ctrl-C: what is published is whole
 """
 
@@ -146,7 +146,7 @@ def _day_told() -> Callable[[DayReport, int, int], None]:
     show = bar("days")
 
     def tell(day: DayReport, done: int, total: int) -> None:
-        if show:
+        if sys.stderr.isatty():
             show(done, total)
         else:
             print(f"[{done}/{total}] {day}", file=sys.stderr, flush=True)
