@@ -72,13 +72,20 @@ def read(text: str) -> Document | Unread:
     characters = tuple(_bad_characters(text))
     if characters:
         return Unread(characters)
+    return _read(text, _LOADER)
+
+
+def _read(text: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> Document | Unread:
     builder = _Builder()
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except _Refused as refused:
         return Unread((*builder.mistakes, refused.mistake))
     except yaml.YAMLError as error:
+        # libyaml 0.2.6 gives up at its own limit before it tells of any level; the parser in Python tells of ours.
+        if "nesting depth" in str(error) and loader is not yaml.SafeLoader:
+            return _read(text, yaml.SafeLoader)
         return Unread((*builder.mistakes, _not_yaml(error)))
     if not builder.documents or builder.value == _NOTHING:
         return Unread((Mistake((1, 1), codes.EMPTY_FILE, "the file is empty", "write its keys, or delete the file"),))
