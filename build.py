@@ -30,13 +30,14 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
     from daybook.assemble import assemble
     from daybook.assets import assets
+    from daybook.index import index
     from daybook.load import load
     from daybook.render import render
     from daybook.write import write
 
     content = load(root / "content")
     site = assemble(content)
-    files = [*render(site, root / "templates"), *assets(root / "static")]
+    files = [*index(site, root), *render(site, root / "templates"), *assets(root / "static")]
     return write(files, out, progress)
 
 
@@ -112,6 +113,22 @@ def _ask_arxiv(paper: PaperId, settings: Settings) -> Entry:
 
     print(f"no listing and no pick has {paper}: asking arXiv", file=sys.stderr)
     return ask_arxiv(ROOT, paper, settings)
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Search the built site, as its search page does."""
+    from daybook.search import Searcher
+    from daybook.search_files import NoIndex, SearchFiles
+    from daybook.search_told import lines
+
+    try:
+        files = SearchFiles(options.out)
+        answer = Searcher(files).search(" ".join(options.query), options.limit)
+    except NoIndex as missing:
+        print(f"build.py: {missing}", file=sys.stderr)
+        return 2
+    print(*lines(answer, files, options.limit), sep="\n")
+    return 0
 
 
 def run_fetch(options: argparse.Namespace) -> int:
@@ -203,6 +220,7 @@ def parser() -> argparse.ArgumentParser:
         ("check", run_check, []),
         ("serve", run_serve, [output]),
         ("clean", run_clean, [output]),
+        ("search", run_search, [output]),
         ("note", run_note, []),
         ("fetch", run_fetch, []),
         ("import", run_import, []),
@@ -219,6 +237,8 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="the port to listen on (8000; 0 for any)")
+        if name == "search":
+            _search_options(verb)
         if name == "note":
             _note_options(verb)
         if name == "fetch":
@@ -236,6 +256,30 @@ def _note_options(verb: argparse.ArgumentParser) -> None:
     facts.add_argument("--title", metavar="TEXT", help="its title")
     facts.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; repeatable, in order")
     facts.add_argument("--published", metavar="DATE", help="the day of its first version, as 2026-01-31")
+
+
+SEARCHED = """\
+queries:
+  words            all wanted; papers that have all of them come first
+  "a phrase"       these words in just this order (mind your shell: '"a phrase"')
+  -word            not this; a query that begins so comes behind --
+  trans*           every word that begins so
+  title:word  author:name  note:word  topic:name  org:name  curator:name
+  has:note  has:code  has:project  is:withdrawn
+  date:2026-01     also a year, week or day, or a span: date:2026-01..2026-02
+  like:2510.13912  papers that share its words
+  sort:newest  sort:votes
+
+exit codes:
+  0  searched, whether or not a paper was found
+  2  could not run: there is no built site
+"""
+
+
+def _search_options(verb: argparse.ArgumentParser) -> None:
+    verb.epilog = SEARCHED
+    verb.add_argument("query", nargs="+", metavar="WORD", help="the query, as below")
+    verb.add_argument("--limit", type=int, default=10, metavar="N", help="how many papers to print (10)")
 
 
 FETCHED = """\

@@ -7,7 +7,7 @@ import unicodedata
 from hashlib import blake2b
 
 # Letters that Unicode does not decompose into a base letter and a mark.
-_BASE_LETTERS = str.maketrans(
+BASE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
 )
 _PLAIN_NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?: (?:[A-Z][a-z]+|[A-Z]\.))+")
@@ -17,7 +17,7 @@ _LONGEST = 60
 def fold(text: str) -> str:
     """Lower case without accents: `Ł. Müller` is `l. muller`. Other scripts stay as they are."""
     # Decomposed first, since what `™` stands for has upper case that `™` itself does not have.
-    lower = unicodedata.normalize("NFKD", text).casefold().translate(_BASE_LETTERS)
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(BASE_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +12,7 @@ from markupsafe import Markup
 from daybook import markdown, tex, words
 from daybook.cards import Card
 from daybook.fingerprint import fingerprint
+from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.model import File, Page
 from daybook.pages import plan_pages
 from daybook.planner import Frame
@@ -36,13 +35,12 @@ SITEMAP_SIZE = 40_000
 
 def render(site: Site, templates: Path) -> Iterator[File]:
     """Every page of the site, and what crawlers ask for."""
-    generator = generator_fingerprint(templates)
+    generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
     for page in plan_pages(site):
-        frame = page.context["frame"]
-        assert isinstance(frame, Frame)
-        if frame.indexed:
+        frame = page.context.get("frame")
+        if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
@@ -57,16 +55,6 @@ def _file(environment: Environment, page: Page, generator: str) -> File:
 def _draw(environment: Environment, page: Page) -> bytes:
     text = environment.get_template(page.template).render(page.context)
     return text.encode("utf-8", "replace")
-
-
-def generator_fingerprint(templates: Path) -> str:
-    """Everything but the content that pages are made from: our code, the templates, the libraries."""
-    sources = sorted(Path(__file__).parent.glob("*.py")) + sorted(templates.rglob("*"))
-    return fingerprint(
-        platform.python_version(),
-        [version(library) for library in _LIBRARIES],
-        [(path.name, path.read_bytes()) for path in sources if path.is_file()],
-    )
 
 
 def make_environment(templates: Path) -> Environment:

@@ -276,6 +276,8 @@ def plain_text(text: str) -> str:
 
     A formula is its TeX: without dollars and with letters for commands where that is all it takes.
     """
+    if text.isprintable() and not reducible(text):  # as most are
+        return " ".join(text.split())
     return " ".join(
         "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in _reduced(text)).split()
     )

@@ -17,8 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-# They ask for the time and for chance when they are imported, so others find them imported.
-PRELOADED = (logging, random)
+import numpy
+
+# They ask for the time, for chance or for the environment when they are imported, so others find them imported.
+PRELOADED = (logging, random, numpy)
 
 PROJECT = Path(__file__).resolve().parents[1]
 PYTHON = Path(os.__file__).resolve().parent

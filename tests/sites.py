@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from daybook.assemble import assemble
 from daybook.assets import assets
+from daybook.index import index
 from daybook.load import load
 from daybook.pages import plan_pages
 from daybook.render import render
@@ -65,7 +66,7 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     base_url = site.settings.base_url
     prefix = urlsplit(base_url).path.strip("/") or "a/b"
     folder = scratch / prefix
-    write([*render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
+    write([*index(site, scratch), *render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
     # A host that has the site under a path gives its 404.html for what is not there, too.
     shutil.copy(folder / "404.html", scratch)
     kinds: dict[str, list[str]] = {}

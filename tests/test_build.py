@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkouts import published
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -30,8 +32,10 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_build_says_what_it_did(checkout: Path) -> None:
     first, second = run(checkout), run(checkout, "build")
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout.startswith("101 files in _site: 101 changed, 0 removed, in ")
-    assert second.stdout.startswith("101 files in _site: 0 changed, 0 removed, in ")
+    count = len(published(checkout / "_site"))
+    assert count > 100
+    assert first.stdout.startswith(f"{count} files in _site: {count} changed, 0 removed, in ")
+    assert second.stdout.startswith(f"{count} files in _site: 0 changed, 0 removed, in ")
 
 
 def test_problems_are_printed_and_the_site_stays(checkout: Path) -> None:
@@ -69,6 +73,7 @@ def test_a_name_that_hosts_fold_is_refused(checkout: Path) -> None:
 
 def test_clean_removes_what_builds_made(checkout: Path) -> None:
     run(checkout)
+    count = len(published(checkout / "_site"))
     (checkout / "_site" / "mine.txt").write_text("kept", "utf-8")
-    assert run(checkout, "clean").stdout == "101 files removed from _site\n"
+    assert run(checkout, "clean").stdout == f"{count} files removed from _site\n"
     assert [path.name for path in (checkout / "_site").iterdir()] == ["mine.txt"]

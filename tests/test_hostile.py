@@ -26,7 +26,8 @@ ELEMENTS = set(
     _WORDS.findall("""
     html head meta title link body header footer main nav section article div p span a h1 h2 h3 h4 h5 h6 ul ol li
     dl dt dd table caption thead tbody tr th td figure figcaption details summary time bdi em strong s code pre
-    blockquote hr br svg path rect text script
+    blockquote hr br svg path rect text script form label input button
+    select option dl template noscript mark
     """)
 )
 FORMULAS = set(
@@ -38,6 +39,8 @@ FORMULAS = set(
 ATTRIBUTES = set(
     _WORDS.findall("""
     lang dir charset name content http-equiv property rel href type class id datetime title role tabindex scope start
+    action for placeholder autocomplete src defer value hidden size spellcheck autocapitalize enterkeyhint data-part
+    data-end data-title
     aria-label aria-labelledby aria-current viewbox x y width height rx d
     display encoding stretchy lspace rspace mathvariant accent accentunder largeop movablelimits symmetric form minsize
     maxsize linethickness columnalign rowspacing columnspacing displaystyle scriptlevel fence separator voffset depth
@@ -65,15 +68,14 @@ class Suspicions(HTMLParser):
         self._script = tag == "script"
         if tag not in ELEMENTS | FORMULAS:
             self.found.append(f"<{tag}>")
-        if tag == "script" and given != {"type": "application/ld+json"}:
+        if tag == "script" and given not in ({"type": "application/ld+json"}, {"src": "static/search.js", "defer": ""}):
             self.found.append(f"a script {given}")
         if tag == "meta" and given.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
             self.found.append(f"a meta element {given}")
-        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical"):
+        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical", "search"):
             self.found.append(f"a link element {given}")
         self.found += [f"{tag} {name}={value!r}" for name, value in given.items() if name not in ATTRIBUTES]
-        if "href" in given:
-            self.addresses.append(given["href"])
+        self.addresses += [given[name] for name in ("href", "action", "src") if name in given]
 
     def handle_endtag(self, tag: str) -> None:
         self._script = False

@@ -17,7 +17,19 @@ import pytest
 from tests.checkouts import published, toy_checkout
 from tests.sites import ROOT
 
-STAGES = ("fetch", "importing", "start_note", "load", "assemble", "render", "assets", "write", "serve")
+STAGES = (
+    "fetch",
+    "importing",
+    "start_note",
+    "load",
+    "assemble",
+    "index",
+    "render",
+    "assets",
+    "write",
+    "search",
+    "serve",
+)
 
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
 IMPORTS = {
@@ -27,6 +39,7 @@ IMPORTS = {
     "ask_arxiv": "answer_cache clock model polite source source_arxiv",
     "assemble": "model names papers site words",
     "assets": "fingerprint model",
+    "bits": "",
     "calendar_pages": "charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "charts": "site",
@@ -36,6 +49,7 @@ IMPORTS = {
     "clock": "",
     "codes": "",
     "content_file": "codes documents json_text yaml_text",
+    "cut": "",
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model skeleton",
@@ -44,9 +58,12 @@ IMPORTS = {
     "fetch_report": "",
     "fingerprint": "",
     "folder": "lock planned_paths",
+    "generator": "fingerprint",
     "grow": "model",
     "import_report": "importing model wording",
     "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
+    "index": "fingerprint generator model postings search_format search_numbers search_papers search_terms "
+    "search_vocabulary site token_cache tokens vocabulary",
     "json_rows": "answer_values documents json_text licences model source",
     "json_text": "codes documents",
     "kinds": "codes documents report vocabulary wording",
@@ -61,7 +78,7 @@ IMPORTS = {
     "model": "",
     "name_kinds": "codes documents kinds model paper_id report wording",
     "names": "",
-    "pages": "calendar_pages model planner site subject_pages vocabulary",
+    "pages": "calendar_pages model planner search_pages site subject_pages vocabulary",
     "paper_id": "model",
     "papers": "licences matching merge model site",
     "pick_files": "codes documents folder listing_json model report",
@@ -69,11 +86,24 @@ IMPORTS = {
     "planned_paths": "",
     "planner": "cards model site tex words",
     "polite": "answer_cache clock model rate_limits source wording",
+    "postings": "bits search_format tokens",
     "progress": "",
+    "query": "model paper_id tokens",
     "rate_limits": "",
     "receipt": "",
-    "render": "cards fingerprint markdown model pages planner site tex vocabulary words",
+    "render": "cards fingerprint generator markdown model pages planner site tex vocabulary words",
     "report": "codes documents model wording",
+    "search": "model query search_files search_format search_lists search_words tokens",
+    "search_files": "search_format search_lists",
+    "search_format": "",
+    "search_lists": "search_format",
+    "search_numbers": "",
+    "search_pages": "model planner tokens",
+    "search_papers": "markdown site tex tokens",
+    "search_terms": "bits cut fingerprint model postings search_format tokens",
+    "search_told": "search search_files words",
+    "search_vocabulary": "cut fingerprint model search_format",
+    "search_words": "search_files",
     "serve": "",
     "shapes": "kinds model name_kinds table_kinds vocabulary",
     "site": "model names",
@@ -88,6 +118,8 @@ IMPORTS = {
     "table_kinds": "codes kinds report wording",
     "tex": "tex_letters",
     "tex_letters": "",
+    "token_cache": "fingerprint generator planned_paths tokens",
+    "tokens": "names",
     "vocabulary": "",
     "wording": "",
     "words": "",
@@ -96,13 +128,16 @@ IMPORTS = {
     "yaml_text": "codes documents wording",
 }
 
-# The one home of each package that others made. Whatever makes Markup needs markupsafe.
+# The one home of each package that others made. Whatever makes Markup needs markupsafe; postings.py is what numpy is
+# for, and bits.py how it is written down.
 HOMES = {
     "httpx": "polite",
     "jinja2": "render",
     "markdown_it": "markdown",
     "markupsafe": "markdown render tex",
+    "lunr": "tokens",
     "math_core": "tex",
+    "numpy": "bits postings",
     "yaml": "yaml_text",
 }
 
@@ -113,9 +148,9 @@ WORLDLY = {
     "fcntl": "lock",
     "gzip": "importing",
     "http": "polite serve",
-    "importlib": "render",
+    "importlib": "generator",
     "os": "answer_cache folder listing_files lock places write",
-    "platform": "render",
+    "platform": "generator",
     "random": "polite",
     "shlex": "start_note",
     "socket": "polite",
@@ -127,9 +162,9 @@ WORLDLY = {
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {
-    "__future__", "ast", "collections", "contextlib", "dataclasses", "datetime", "difflib", "functools", "hashlib",
-    "html", "itertools", "json", "math", "operator", "pathlib", "re", "textwrap", "typing", "unicodedata",
-    "urllib", "xml",
+    "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
+    "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "re", "textwrap", "typing",
+    "unicodedata", "urllib", "xml",
 }  # fmt: skip
 
 MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}
@@ -194,7 +229,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
         "'Bring `out` up to date with everything under `root`.'",
         "content = load(root / 'content')",
         "site = assemble(content)",
-        "files = [*render(site, root / 'templates'), *assets(root / 'static')]",
+        "files = [*index(site, root), *render(site, root / 'templates'), *assets(root / 'static')]",
         "return write(files, out, progress)",
     ]
 

@@ -9,6 +9,8 @@ from tests.html_pages import NOT_FOUND, ParsedPage, ParsedSite
 
 # What crawlers and hosts know by name: no page has to link it.
 KNOWN_BY_NAME = ("404.html", "robots.txt", "sitemap")
+# What the search loads when it needs it: whoever copies a site by its links gets all but the search.
+LOADED_BY_SCRIPT = ("search/", "static/search-")
 # Elements whose address is a page to go to, and not a file that the browser asks for by itself.
 TO_GO_TO = {"a", "area"}
 
@@ -57,11 +59,11 @@ def test_every_page_is_reached_from_home(parsed: ParsedSite) -> None:
 
 
 def test_every_file_is_linked(parsed: ParsedSite) -> None:
-    """A copy that follows links gets the whole site."""
+    """A copy that follows links gets every page and what it is made of."""
     linked = {path for page in parsed.pages.values() for path, _ in parsed.targets(page)}
     folder = parsed.site.folder
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    unlinked = {path for path in files - linked if not path.startswith((".", *KNOWN_BY_NAME))}
+    unlinked = {path for path in files - linked if not path.startswith((".", *KNOWN_BY_NAME, *LOADED_BY_SCRIPT))}
     assert unlinked == set()
 
 

@@ -30,7 +30,7 @@ def web(content: Content) -> dict[str, set[str]]:
 
 
 def _targets(path: str, text: str) -> list[str]:
-    addresses = (unescape(address).partition("#")[0] for address in _HREF.findall(text))
+    addresses = (re.split("[?#]", unescape(address))[0] for address in _HREF.findall(text))
     return [
         posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
         for address in addresses

@@ -87,7 +87,7 @@ def _entry(paper: dict[str, object]) -> dict[str, object]:
         "abstract": _one_line(str(paper["abstract"])),
         "authors": list(_authors(paper)),
         "published": paper["published"],
-        "categories": paper["categories"],
+        "categories": list(_categories(paper)),
     }
     counted = {"votes": paper["upvotes"], "comments": paper["comments"], "code": _address(paper["github"])}
     return {"paper": described, **{name: value for name, value in counted.items() if value is not None}}
@@ -101,6 +101,13 @@ def _authors(paper: dict[str, object]) -> Iterator[str]:
     names = paper["authors"]
     assert isinstance(names, list)
     yield from dict.fromkeys(_one_line(name) for name in names if _one_line(name))
+
+
+def _categories(paper: dict[str, object]) -> Iterator[str]:
+    categories = paper["categories"]
+    assert isinstance(categories, list)
+    for text in categories:
+        yield from text.split()
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,53 @@
+// What the reader should know of how a query was read, and what to do where nothing was found.
+(() => {
+  "use strict";
+
+  // Paragraphs about an answer; `known` says that the paper which it names is here.
+  function noticesOf(answer, known) {
+    const said = [];
+    if (known) said.push(notice("This is the identifier of a paper here: ", link(daybook.path(answer.query.paper), "go to it"), "."));
+    else if (answer.query.paper) {
+      const address = `https://arxiv.org/abs/${answer.query.paper}`;
+      said.push(notice(`No paper here is ${answer.query.paper}. `, link(address, "Look on arXiv"), "."));
+    }
+    for (const group of answer.groups) {
+      const meant = group.parts.map(part => part.term.text).join(", ");
+      if (group.kind === "corrected") said.push(notice("No paper has “", strong(group.word), "”: showing results for ", strong(meant), "."));
+      if (group.kind === "completed") said.push(notice("Words that begin with “", strong(group.word), `”: ${meant}.`));
+      if (group.kind === "unknown") said.push(notice("No paper has “", strong(group.word), "”."));
+    }
+    for (const word of answer.unknown) said.push(notice("No paper has “", strong(word), "”: left out."));
+    const common = [...new Set(answer.query.leftOut)];
+    if (common.length) said.push(notice(`Too common to look for: ${common.join(", ")}. In “quotes” they count.`));
+    for (const [part, reason] of answer.query.refused) said.push(notice("Not understood: ", strong(part), ` (${reason}).`));
+    if (!answer.sections.some(section => section.hits.length)) said.push(...advice(answer));
+    return said;
+  }
+
+  function advice({ query }) {
+    if (query.phrases.length) return [notice("The words of a phrase must stand in just this order; without quotes, they may stand anywhere.")];
+    if (query.filters.length || query.spans.length) return [notice("Fewer conditions find more: take one out under “Narrow down”.")];
+    return [];
+  }
+
+  function notice(...content) {
+    const made = document.createElement("p");
+    made.append(...content);
+    return made;
+  }
+
+  function strong(text) {
+    const made = document.createElement("strong");
+    made.textContent = text;
+    return made;
+  }
+
+  function link(address, text) {
+    const made = document.createElement("a");
+    made.href = address;
+    made.textContent = text;
+    return made;
+  }
+
+  Object.assign(globalThis.daybook ??= {}, { noticesOf });
+})();

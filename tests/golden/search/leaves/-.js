@@ -1,0 +1,1 @@
+daybook.take("leaves/-","0 0j 0w");

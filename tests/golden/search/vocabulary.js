@@ -1,0 +1,1 @@
+daybook.take("vocabulary",["0","0"]);
