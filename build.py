@@ -25,20 +25,24 @@ exit codes:
 """
 
 
-def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = None) -> Changes:
+def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = None, jobs: int = 1) -> Changes:
     """Bring `out` up to date with everything under `root`."""
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
     from daybook.assemble import assemble
     from daybook.assets import assets
     from daybook.index import index
     from daybook.load import load
+    from daybook.relate import relate
     from daybook.render import render
+    from daybook.tabulate import tabulate
     from daybook.write import write
 
     content = load(root / "content")
     site = assemble(content)
-    files = [*index(site, root), *render(site, root / "templates"), *assets(root / "static")]
-    return write(files, out, progress)
+    words = tabulate(site, root, jobs)
+    site = relate(site, words, jobs)
+    files = [*index(site, words), *render(site, root / "templates"), *assets(root / "static")]
+    return write(files, out, progress, jobs)
 
 
 def refuse_sources(root: Path, out: Path) -> None:
@@ -52,11 +56,12 @@ def refuse_sources(root: Path, out: Path) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site; only what has changed is written."""
+    from daybook.parallel import cores
     from daybook.progress import bar
 
     refuse_sources(ROOT, options.out)
     start = time.perf_counter()
-    changes = build(ROOT, options.out, bar("files"))
+    changes = build(ROOT, options.out, bar("files"), options.jobs or cores())
     seconds = time.perf_counter() - start
     print(
         f"{changes.planned:,} files in {_shown(options.out)}: {len(changes.written):,} changed, "
@@ -213,12 +218,14 @@ def parser() -> argparse.ArgumentParser:
     )
     output = argparse.ArgumentParser(add_help=False)
     output.add_argument("--out", type=Path, default=ROOT / "_site", metavar="DIR", help="the site's folder (_site)")
-    top.set_defaults(run=run_build, out=ROOT / "_site")
+    made = argparse.ArgumentParser(add_help=False, parents=[output])
+    made.add_argument("--jobs", type=int, default=0, metavar="N", help="how many processes build at once (all cores)")
+    top.set_defaults(run=run_build, out=ROOT / "_site", jobs=0)
     verbs = top.add_subparsers(title="verbs", metavar="VERB")
     for name, run, parents in (
-        ("build", run_build, [output]),
+        ("build", run_build, [made]),
         ("check", run_check, []),
-        ("serve", run_serve, [output]),
+        ("serve", run_serve, [made]),
         ("clean", run_clean, [output]),
         ("search", run_search, [output]),
         ("note", run_note, []),

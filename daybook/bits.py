@@ -35,13 +35,18 @@ def joined(*columns: Codes) -> Codes:
 
 
 def text(codes: Codes) -> str:
-    """All codes in a row as characters of BASE64, filled up with zeros."""
-    lengths = codes.lengths
-    total = int(lengths.sum())
-    if total == 0:
+    """All codes in a row as characters of BASE64, filled up with zeros. No code has more than 32 bits from its first
+    one that is set.
+    """
+    ends = np.cumsum(codes.lengths)
+    if not len(ends):
         return ""
-    ends = np.cumsum(lengths)
-    # For each bit, how far it is from the end of its code.
-    back = np.repeat(ends, lengths) - 1 - np.arange(total)
-    bits = (np.repeat(codes.values, lengths) >> back) & 1
-    return b64encode(np.packbits(bits.astype(np.uint8)).tobytes()).decode("ascii").rstrip("=")
+    # Each code ends in a word of 32 bits, and may begin in the one before; zeros before it need not be written.
+    word = (ends - 1) >> 5
+    shifted = codes.values << (31 - ((ends - 1) & 31))
+    words = np.zeros(int(word[-1]) + 2, dtype=np.int64)  # the first one stays empty
+    firsts = np.flatnonzero(np.diff(word, prepend=-1))
+    words[word[firsts] + 1] = np.add.reduceat(shifted & 0xFFFFFFFF, firsts)
+    words[word[firsts]] += np.add.reduceat(shifted >> 32, firsts)
+    characters = -(-int(ends[-1]) // 6)
+    return b64encode(words[1:].astype(">u4").tobytes())[:characters].decode("ascii")

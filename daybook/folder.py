@@ -87,17 +87,24 @@ def read(root: int, path: str) -> bytes | None:
         return stream.read()
 
 
-def temporary(folder: str) -> str:
-    """Where a file of this folder is while it is written. One name is enough, since one build holds the folder."""
-    return f"{folder}/{_TEMPORARY}" if folder else _TEMPORARY
+def temporary(folder: str, job: int = 0) -> str:
+    """Where a file of this folder is while a job of a build writes it. One build holds the folder."""
+    name = f"{_TEMPORARY}{job or ''}"
+    return f"{folder}/{name}" if folder else name
 
 
-def place(root: int, path: str, body: bytes, *, durable: bool = False) -> None:
+def is_temporary(path: str) -> bool:
+    """Is this such a place, of any job?"""
+    name = path.rpartition("/")[2]
+    return name.startswith(_TEMPORARY) and (name == _TEMPORARY or name.removeprefix(_TEMPORARY).isdecimal())
+
+
+def place(root: int, path: str, body: bytes, *, durable: bool = False, job: int = 0) -> None:
     """Put a file at a path whose folder exists: a reader finds what was there before, or all of `body`.
 
     That holds when the process is killed. Only a `durable` file is also safe from a power cut, once this returns.
     """
-    unfinished = temporary(path.rpartition("/")[0])
+    unfinished = temporary(path.rpartition("/")[0], job)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(unfinished, flags, 0o666, dir_fd=root), "wb") as stream:
         stream.write(body)
@@ -141,7 +148,7 @@ def _refuse_foreign(out: Path, root: int) -> None:
     with os.scandir(root) as entries:
         names = {entry.name for entry in entries}
     # A first build that was killed very early leaves a temporary file and nothing else.
-    if names.isdisjoint({RECEIPT, OWED}) and not names <= {_TEMPORARY}:
+    if names.isdisjoint({RECEIPT, OWED}) and not all(map(is_temporary, names)):
         raise ForeignFolder(
             f"{out} is not empty and was not made by a build (it has no {RECEIPT}); "
             "choose another folder, or delete this one yourself if nothing in it is needed"

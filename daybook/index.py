@@ -5,46 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from pathlib import Path
 
 from daybook import search_papers
 from daybook.fingerprint import fingerprint
 from daybook.generator import program_fingerprint
 from daybook.model import File
-from daybook.postings import Indexed, Postings, field_sizes, gather, paper_counts, telling
+from daybook.postings import Postings, field_sizes, paper_counts, telling
 from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, front_coded, script
 from daybook.search_numbers import Numbers, number
 from daybook.search_terms import TermFiles
 from daybook.search_vocabulary import vocabulary_files
 from daybook.site import CuratedPaper, Site
-from daybook.token_cache import FOLDER, TokenCache
 from daybook.tokens import STOP_WORDS
 from daybook.vocabulary import VERDICTS
 
 _LIBRARIES = ("lunr", "numpy")
 
 
-def index(site: Site, root: Path) -> Iterator[File]:
-    """All files of the search index. `root` is the checkout, which keeps the words of papers between builds."""
+def index(site: Site, tables: Postings) -> Iterator[File]:
+    """All files of the search index of a site; `tables` are those of its papers."""
     program = program_fingerprint(*_LIBRARIES)
     numbers = number([paper.first for paper in site.papers])
-    tables = gather(_read(site.papers, numbers, TokenCache(root / FOLDER)))
     terms = TermFiles(tables, numbers.scale, program)
     yield from terms.files()
     yield from vocabulary_files(tables.terms, paper_counts(tables), program)
     yield from _result_files(site.papers, numbers, program)
-    yield from _vote_files(site.papers, numbers, program)
     yield from _like_files(telling(tables, numbers.scale, LIKE_WORDS), numbers, program)
+    yield from _vote_files(site.papers, numbers, program)
     yield _data("days", [f"{day.date} {day.first}" for day in numbers.days], program)
     leaves = " ".join(front_coded(leaf.key for leaf in terms.leaves))
     yield _data("tables", {**_tables(site, numbers, tables), "leaves": leaves}, program)
-
-
-def _read(papers: Sequence[CuratedPaper], numbers: Numbers, cache: TokenCache) -> Iterator[Indexed]:
-    for paper, of_paper in zip(papers, numbers.of_papers, strict=True):
-        fields = cache.tokenised(search_papers.texts(paper))
-        yield Indexed(of_paper, fields, search_papers.filters(paper))
-    cache.close()
 
 
 def _data(name: str, value: object, program: str) -> File:

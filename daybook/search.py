@@ -4,7 +4,8 @@ How papers are ordered: those that have all the words as they were typed; then t
 forms; then those that have only some of the words, more of them first. Among these by a score:
 
 - what lunr gives each word in each field (BM25, see search_format.py), the sum over all words,
-- NEAR for every word more that stands, as it was typed, in one sentence, or name, with others,
+- NEAR for every word more that stands, as it was typed, in one sentence, or name, with others; words that a third of
+  all papers have stand near any,
 - where the title has all words, TITLED times their share of it,
 
 and of two papers with one score the one that was listed later.
@@ -28,6 +29,7 @@ from daybook.search_words import completions, corrections
 from daybook.tokens import STOP_NUMBERS
 
 NEAR, TITLED = 4, 30
+EVERYWHERE = 3  # of so many papers one
 FORM, COMPLETED, CORRECTED = 0.5, 0.5, 0.7  # what another form of a word counts, what it may become, what it may mean
 
 Papers = set[int]
@@ -276,19 +278,22 @@ class Searcher:
         score = 0.0
         matched: list[list[Cell]] = []
         as_typed_only: list[list[Cell]] = []
+        exact = 0
         for group, as_typed, in_other_forms in zip(groups, typed, others, strict=True):
             found = as_typed.get(paper) or in_other_forms.get(paper)
             if found:
                 matched.append(_cells(found, group.field))
                 if paper in as_typed:
-                    as_typed_only.append(matched[-1])
+                    exact += 1
+                    near = [one for one in found if EVERYWHERE * len(one[0].term.postings) <= self._count]
+                    as_typed_only.append(_cells(near, group.field))
                 score += sum(self._weight(part.term, posting, group.field) * part.factor for part, posting in found)
         score += NEAR * (_most_together(as_typed_only) - 1)
         titles = [cell for cells in matched for cell in cells if cell.field == TITLE]
         in_title = sum(any(cell.field == TITLE for cell in cells) for cells in matched)
         if in_title == len(groups):
             score += TITLED * len(groups) / titles[0].length
-        return Found(len(matched), len(as_typed_only), Hit(paper, score))
+        return Found(len(matched), exact, Hit(paper, score))
 
     def _weight(self, term: Term, posting: Posting, field: str | None) -> float:
         """What lunr gives a term in a paper, in one field or in all."""

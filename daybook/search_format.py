@@ -29,8 +29,8 @@ these columns, each for all its terms in turn:
 
 A heavy term has columns 6 and 7 in files of their own, since most searches need them of some of their words only.
 Where words stand among each other, for phrases, is in another file for each chunk: for all cells of all words that are
-not joined, for all times: the first place, PLACE_ORDERS, or the gap (less one), order 5; the number of stop words right
-before, order 0; and each of them, in 7 bits.
+not joined, for all times: the first place, PLACE_ORDERS, or the gap (less one), GAP_ORDER; the number of stop words
+right before, order 0; and each of them, in STOP_BITS bits.
 
 Weights are lunr's (https://lunrjs.com, version 2.3.9: BM25 with k1 = 1.2 and b = 0.75, rounded to three decimals); a
 search computes them from the lists, so that a new paper changes no list but those of its own terms.
@@ -46,10 +46,12 @@ VERSION = 1
 
 TITLE, ABSTRACT, AUTHORS, NOTES, TOPICS = range(5)
 FIELDS = ("title", "abstract", "authors", "notes", "topics")
+FILTER = len(FIELDS)  # stands for the field of what is no word
+IS_PROSE = (False, True, False, True, False)  # of FIELDS: their passages are sentences
 
-LIGHT = 2_000  # bytes of a chunk
-HEAVY = 2_000
-LEAF = 32  # chunks and heavy terms of a leaf
+LIGHT = 2_400  # bytes of a chunk
+HEAVY = 2_500
+LEAF = 48  # chunks and heavy terms of a leaf
 WORDS = 4_000  # characters of a file of the vocabulary, before compression
 FORMS = 8
 PAPERS = 2  # papers in a file of what results show
@@ -68,6 +70,7 @@ LENGTH_ORDERS = {TITLE: 4, AUTHORS: 4, NOTES: 5, TOPICS: 2}
 ABSTRACT_ORDER = 7
 PASSAGE_ORDERS = {ABSTRACT: 1, AUTHORS: 1, NOTES: 1, TOPICS: 0}
 PLACE_ORDERS = {TITLE: 2, ABSTRACT: 5, AUTHORS: 2, NOTES: 4, TOPICS: 2}
+GAP_ORDER = 5
 STOP_BITS = 7
 
 K1, B = 1.2, 0.75

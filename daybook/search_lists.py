@@ -10,6 +10,7 @@ from daybook.search_format import (
     ABSTRACT_ORDER,
     BASE64,
     FIELDS,
+    GAP_ORDER,
     LENGTH_ORDERS,
     MASKS,
     PASSAGE_ORDERS,
@@ -125,7 +126,7 @@ def _times(bits: _Bits, cell: Cell) -> Iterator[tuple[int, tuple[int, ...]]]:
     for _ in range(cell.frequency):
         place += bits.number(order) + 1
         yield place, tuple(bits.plain(STOP_BITS) for _ in range(bits.number(0)))
-        order = 5
+        order = GAP_ORDER
 
 
 def _named(named: str, chunk: str, *, heavy: bool) -> Iterator[Term]:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from daybook import markdown
 from daybook.site import CuratedPaper
 from daybook.tex import plain_text
-from daybook.tokens import fold, sentences, words
+from daybook.tokens import BREAK, fold, words
 
 AUTHORS_SHOWN = 3
 
-Passages = tuple[str, ...]
 
-
-def texts(paper: CuratedPaper) -> tuple[Passages, ...]:
-    """The passages (sentences, names) of each of search_format.FIELDS, as the pages show them."""
+def texts(paper: CuratedPaper) -> tuple[str, ...]:
+    """What is in each of search_format.FIELDS, as the pages show it, with a BREAK between two names or notes."""
     work = paper.paper
+    notes = [text for signed in paper.notes for text in (signed.note.summary, markdown.plain(signed.note.text))]
     return (
-        (plain_text(work.title),),
-        tuple(sentences(plain_text(work.abstract))) if work.abstract else (),
-        tuple(map(plain_text, work.authors)),
-        tuple(
-            passage
-            for signed in paper.notes
-            for passage in (plain_text(signed.note.summary), *sentences(markdown.plain(signed.note.text)))
-        ),
-        tuple(plain_text(membership.topic.title) for membership in paper.topics),
+        _broken([work.title]),
+        _broken([work.abstract or ""]),
+        _broken(work.authors),
+        _broken(notes),
+        _broken(membership.topic.title for membership in paper.topics),
     )
+
+
+def _broken(passages: Iterable[str]) -> str:
+    return f" {BREAK} ".join(plain_text(passage).replace(BREAK, " ") for passage in passages)
 
 
 def filters(paper: CuratedPaper) -> tuple[str, ...]:

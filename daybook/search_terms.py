@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from daybook import bits, postings
+from daybook import bits, columns, postings
 from daybook.cut import Part, cut
 from daybook.fingerprint import fingerprint
 from daybook.model import File
@@ -34,6 +34,7 @@ class TermFiles:
         self._counts = postings.paper_counts(tables)
         self._forms = _forms(tables.terms, self._counts)
         sizes = postings.sizes(tables, scale)
+        self._rows = lru_cache(maxsize=1)(partial(part, tables))  # files of one chunk are made in a row
         self._heavy = [size > 8 * HEAVY for size in sizes]
         self._chunks = self._cut_terms(sizes)
         self.leaves = self._cut_chunks()
@@ -57,41 +58,40 @@ class TermFiles:
         return cut([chunk.key for chunk in self._chunks], [1] * len(self._chunks), LEAF)
 
     def _chunk_files(self, chunk: Chunk) -> Iterator[File]:
-        rows = part(self._tables, chunk.spans)
-        forms = [self._forms.get(term, "") for term in rows.terms]
-        mark = fingerprint(self._program, self._scale, postings.digest(rows), forms)
+        terms = [term for start, end in chunk.spans for term in self._tables.terms[start:end]]
+        named = " ".join(code + self._forms.get(term, "") for code, term in zip(front_coded(terms), terms, strict=True))
+        lists = b"".join(self._tables.digests[start:end].tobytes() for start, end in chunk.spans)
+        mark = fingerprint(self._program, self._scale, named, lists)
         name = file_name(chunk.key)
+        draw_terms = partial(self._draw_terms, named)
+        files: dict[str, Callable[[Chunk, str], bytes]]
         if chunk.heavy:
             files = {
-                f"heavy/{name}": self._draw_terms,
+                f"heavy/{name}": draw_terms,
                 f"heavy/{name}lengths": self._draw_lengths,
                 f"heavy/{name}passages": self._draw_passages,
                 f"heavy/{name}places": self._draw_places,
             }
         else:
-            files = {f"terms/{name}": self._draw_terms, f"places/{name}": self._draw_places}
+            files = {f"terms/{name}": draw_terms, f"places/{name}": self._draw_places}
         for path, draw in files.items():
             yield File(f"search/{path}.js", mark, partial(draw, chunk, path))
 
-    def _draw_terms(self, chunk: Chunk, name: str) -> bytes:
-        rows = part(self._tables, chunk.spans)
-        columns = [postings.papers_and_fields(rows, self._scale)]
+    def _draw_terms(self, named: str, chunk: Chunk, name: str) -> bytes:
+        rows = self._rows(chunk.spans)
+        made = [columns.papers_and_fields(rows, self._scale)]
         if not chunk.heavy:
-            columns += [postings.abstract_lengths(rows), postings.passages(rows)]
-        return script(name, [self._named(rows.terms), bits.text(bits.joined(*columns))])
+            made += [columns.abstract_lengths(rows), columns.passages(rows)]
+        return script(name, [named, bits.text(bits.joined(*made))])
 
     def _draw_lengths(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(postings.abstract_lengths(part(self._tables, chunk.spans))))
+        return script(name, bits.text(columns.abstract_lengths(self._rows(chunk.spans))))
 
     def _draw_passages(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(postings.passages(part(self._tables, chunk.spans))))
+        return script(name, bits.text(columns.passages(self._rows(chunk.spans))))
 
     def _draw_places(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(postings.places(part(self._tables, chunk.spans))))
-
-    def _named(self, terms: Sequence[str]) -> str:
-        coded = front_coded(terms)
-        return " ".join(code + self._forms.get(term, "") for code, term in zip(coded, terms, strict=True))
+        return script(name, bits.text(columns.places(self._rows(chunk.spans))))
 
     def _leaf_file(self, leaf: Part) -> File:
         """A leaf begins with the light chunk in whose range its key lies, so that no search needs two."""

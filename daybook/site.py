@@ -250,8 +250,19 @@ class ListPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that is like another one, and the words that it shares with it, the most telling first."""
+
+    paper: Link
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that pages show. Days, periods and years are newest first; the rest in the order of its index page."""
+    """Everything that pages show. Days, periods and years are newest first; the rest in the order of its index page.
+
+    `related` has, for each of `papers`, those that are most like it.
+    """
 
     settings: Settings
     papers: tuple[CuratedPaper, ...]
@@ -265,3 +276,4 @@ class Site:
     curators: tuple[CuratorPapers, ...]
     lists: tuple[ListPapers, ...]
     picks: tuple[CuratedPaper, ...]
+    related: tuple[tuple[Related, ...], ...] = ()

@@ -34,7 +34,8 @@ INDEX_TOP = 60
 def plan_papers(planner: Planner) -> Iterator[Page]:
     """One page a paper, whatever days, sources and versions it came in."""
     settings = planner.site.settings
-    for paper in planner.site.papers:
+    related = planner.site.related or ((),) * len(planner.site.papers)
+    for paper, alike in zip(planner.site.papers, related, strict=True):
         if paper.appearances:
             day = paper.appearances[0].date
             crumbs = (
@@ -52,6 +53,7 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
             {
                 "frame": planner.frame(paper.path, paper.paper.title, description, crumbs, kind="article"),
                 "paper": paper,
+                "related": alike,
                 "highwire": highwire_tags(paper.paper),
                 "json_ld": json_ld(paper.paper),
                 "add_note": edit_links.add_note(settings, paper.paper),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ LONGEST = 60
 """Characters of a word that count; what is longer than that was not written to be read."""
 
 BREAK = "|"
-"""The token between passages; in texts it counts as a blank."""
+"""The token between passages, with blanks around it in texts, where it counts as a blank otherwise."""
 
 LETTERS = BASE_LETTERS | {ord("ß"): "ss", ord("ς"): "σ"}
 DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013"), "-")  # NFKD has made U+2010 of U+2011
@@ -33,13 +33,22 @@ DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013"), "-")  # NFKD has made U+2
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 _VOICED = "\u3099\u309a"  # marks that make other letters of kana
 _PLAIN = rf"[^\W_{CJK}]+"
-_JOINED = r"{0}(?:(?:-|(?<=[0-9])\.(?=[0-9])){0})*|\|"
-_TOKEN = re.compile(f"[{CJK}]+|{_JOINED.format(_PLAIN)}")
-_ASCII_TOKEN = re.compile(_JOINED.format("[a-z0-9]+"))  # the same for most texts, in half the time
+_WORD = re.compile(rf"[{CJK}]+|{_PLAIN}(?:(?:-|(?<=[0-9])\.(?=[0-9])){_PLAIN})*")
 _JOINT = re.compile("[-.]")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
+# Tokens of texts, before words are made of them: what is between blanks when all is a blank but letters, digits and
+# the marks that matter. A full stop that ends no sentence is a comma then.
+_MARKS = "-.!?|"
+_NO_MARK = re.compile(r"[^\w.!?|-]|_")
+_TABLES = {
+    is_prose: "".join(
+        char.lower() if char.isalnum() else char if char in _MARKS else " " for char in map(chr, range(128))
+    ).replace(".", "." if is_prose else ",")
+    for is_prose in (True, False)
+}
+_ENDS = ".!?"
+_SHORT = frozenset(["al", "approx", "cf", "dr", "e.g", "eq", "etc", "fig", "i.e", "mr", "st", "vs"])
 _CJK_START = re.compile(f"[{CJK}]")
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z0-9\"'(\[])|\n\s*\n")
 STOP_NUMBERS = {word: number for number, word in enumerate(STOP_WORDS)}
 
 
@@ -61,16 +70,11 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in their order, stop words too. TeX commands are none."""
-    for token in _tokens(text.replace(BREAK, " ")):
-        yield from words_of(token)
+    for found in _WORD.findall(fold(_TEX_COMMAND.sub(" ", text))):
+        yield from _words_of(found)
 
 
-def _tokens(text: str) -> list[str]:
-    folded = fold(_TEX_COMMAND.sub(" ", text) if "\\" in text else text)
-    return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
-
-
-def words_of(token: str) -> list[Word]:
+def _words_of(token: str) -> list[Word]:
     """One word as a rule; pairs of characters for what is written without blanks."""
     if not token.isalnum():
         return [Word(token[:LONGEST], tuple(part[:LONGEST] for part in _JOINT.split(token)))]
@@ -83,11 +87,6 @@ def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(max(1, len(run) - 1))]
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text without their full stops, roughly: one in a name may end one, too."""
-    return _SENTENCE_END.split(text)
-
-
 @cache
 def stem(term: str) -> str:
     """What the forms of an English word share: Porter's stem, as lunr makes it. Other words are their own."""
@@ -97,9 +96,39 @@ def stem(term: str) -> str:
 _STEMMER = PorterStemmer()
 
 
-def tokenise(passages: Iterable[str]) -> list[str]:
-    """The tokens of some passages (sentences, names) in their order, a BREAK before each passage.
+def tokenise(text: str, is_prose: bool) -> list[str]:
+    """The tokens of a text; `fallen` says which words they are. A text begins with a BREAK.
 
-    A token is what `words_of` makes words of: this sees every word of the site, so it does no more than it must.
+    In prose, passages are sentences. This sees every word of the site, so it does no more than it must.
     """
-    return _tokens("".join(BREAK + passage.replace(BREAK, " ") for passage in passages))
+    if not text:
+        return []
+    if "\\" in text:
+        text = _TEX_COMMAND.sub(" ", text)
+    if not text.isascii():
+        text = _NO_MARK.sub(" ", fold(text))
+        return [BREAK, *(text if is_prose else text.replace(".", ",")).split()]
+    return [BREAK, *text.translate(_TABLES[is_prose]).split()]
+
+
+@cache
+def fallen(token: str) -> tuple[str, ...]:
+    """What a token falls into: terms, a joined word before its parts, and a BREAK where a sentence ends."""
+    if token.isalnum() and token.isascii() and len(token) <= LONGEST:
+        return (token,)
+    if token == BREAK or ":" in token:
+        return (token,)
+    words = [word for found in _WORD.findall(token.replace(",", ".")) for word in _words_of(found)]
+    texts = [text for word in words for text in (word.term, *word.parts)]
+    return (*texts, BREAK) if _ends_sentence(token) else tuple(texts)
+
+
+def _ends_sentence(token: str) -> bool:
+    """Roughly: not where an abbreviation or an initial ends in a full stop."""
+    bare = token.rstrip(_ENDS)
+    return bare != token and len(bare) != 1 and bare not in _SHORT
+
+
+def is_joined(term: str) -> bool:
+    """Is this word joined of several?"""
+    return ("-" in term or "." in term) and ":" not in term

@@ -22,14 +22,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from daybook.folder import OWED, RECEIPT, ForeignFolder, Locked, OutputError, Tree, held, place, read, temporary, walk
+from daybook.folder import (
+    OWED,
+    RECEIPT,
+    ForeignFolder,
+    Locked,
+    OutputError,
+    Tree,
+    held,
+    is_temporary,
+    place,
+    read,
+    walk,
+)
 from daybook.model import Changes, File
+from daybook.parallel import spread
 from daybook.planned_paths import Shape, above, folded, folders_of, shape
 from daybook.receipt import Published, digest, format_owed, format_receipt, parse_owed, parse_receipt
 
 __all__ = ["Collision", "ForeignFolder", "Locked", "OutputError", "WriteFailed", "clean", "write"]
 
 _SHOWN = 10
+_RUN = 32  # files
 
 _Progress = Callable[[int, int], None]
 
@@ -63,12 +77,12 @@ class _Past:
         return published
 
 
-def write(files: Iterable[File], out: Path, progress: _Progress | None = None) -> Changes:
+def write(files: Iterable[File], out: Path, progress: _Progress | None = None, jobs: int = 1) -> Changes:
     """Make `out` hold exactly `files`, and ask for a body only where the fingerprint or the published file differs.
 
     A published file that was deleted or that has another length than it should is made again; one that somebody
     edited to the same length is not noticed. Files that no build made stay. `progress` is told after each file that
-    was made how many were, and how many have to be.
+    was made how many were, and how many have to be. Of many files, `jobs` processes make some each.
 
     Raises ForeignFolder, Locked and Collision before anything is touched, WriteFailed when the system refuses, and
     ValueError for a path or a fingerprint that must not be planned.
@@ -79,7 +93,7 @@ def write(files: Iterable[File], out: Path, progress: _Progress | None = None) -
         if not file.fingerprint.isprintable():
             raise ValueError(f"the fingerprint {file.fingerprint!r} of {file.path!r} does not fit into a line")
     with held(out) as root:
-        return _update(root, _past(root, out), plan, planned, progress)
+        return _update(root, _past(root, out), plan, planned, progress, jobs)
 
 
 def clean(out: Path) -> Changes:
@@ -87,7 +101,7 @@ def clean(out: Path) -> Changes:
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return Changes(0, (), ())
     with held(out) as root:
-        changes = _update(root, _past(root, out), (), shape(()), None)
+        changes = _update(root, _past(root, out), (), shape(()), None, 1)
         with _system(f"remove {RECEIPT}"), suppress(FileNotFoundError):
             os.unlink(RECEIPT, dir_fd=root)
             with suppress(OSError):  # not empty: somebody else's file is in it
@@ -111,7 +125,9 @@ def _past(root: int, out: Path) -> _Past:
     return _Past(published, owed_paths, tree, ours, folders_of(ours))
 
 
-def _update(root: int, past: _Past, plan: Sequence[File], planned: Shape, progress: _Progress | None) -> Changes:
+def _update(
+    root: int, past: _Past, plan: Sequence[File], planned: Shape, progress: _Progress | None, jobs: int
+) -> Changes:
     _refuse_collisions(past, planned)
     stale = [file for file in plan if _is_stale(past, file)]
     gone = sorted((past.ours & past.tree.files.keys()).difference(file.path for file in plan))
@@ -120,7 +136,7 @@ def _update(root: int, past: _Past, plan: Sequence[File], planned: Shape, progre
     _remove_files(root, gone)
     _remove_folders(root, (past.folders & past.tree.folders).difference(planned.folders.values()))
     _make_folders(root, folders_of(file.path for file in stale) - past.tree.folders)
-    made = _make_all(root, past, stale, progress)
+    made = _make_all(root, past, stale, progress, jobs)
     published = {file.path: made.get(file.path) or past.published[file.path] for file in plan}
     _settle(root, past, published)
     written = (path for path, now in made.items() if not _same_body(past.current(path), now))
@@ -154,7 +170,11 @@ def _is_stale(past: _Past, file: File) -> bool:
 
 def _leftovers(past: _Past) -> set[str]:
     """The temporary files of a build that was killed; there are none but in the folders that it wrote to."""
-    return {temporary(folder) for folder in ("", *past.folders)} & past.tree.files.keys()
+    return {path for path in past.tree.files if is_temporary(path) and _folder(path) in ("", *past.folders)}
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _mark_owed(root: int, past: _Past, touched: Sequence[str]) -> None:
@@ -182,22 +202,31 @@ def _make_folders(root: int, folders: Iterable[str]) -> None:
             os.mkdir(path, dir_fd=root)
 
 
-def _make_all(root: int, past: _Past, stale: Sequence[File], progress: _Progress | None) -> dict[str, Published]:
-    made = {}
-    for file in stale:
-        made[file.path] = _make(root, file, past.current(file.path))
+def _make_all(
+    root: int, past: _Past, stale: Sequence[File], progress: _Progress | None, jobs: int
+) -> dict[str, Published]:
+    """Makes files in runs, since what is made in a row is often made of the same."""
+    size = _RUN if jobs > 1 else 1
+    runs = [stale[start : start + size] for start in range(0, len(stale), size)]
+
+    def make(number: int, job: int) -> list[tuple[str, Published]]:
+        return [(file.path, _make(root, file, past.current(file.path), job)) for file in runs[number]]
+
+    made: dict[str, Published] = {}
+    for _, run in spread(make, len(runs), jobs):
+        made.update(run)
         if progress:
             progress(len(made), len(stale))
     return made
 
 
-def _make(root: int, file: File, current: Published | None) -> Published:
+def _make(root: int, file: File, current: Published | None, job: int) -> Published:
     # A function of its own, so that a body is let go before the next one is asked for.
     body = file.body()
     published = Published(len(body), digest(body), file.fingerprint)
     if not _same_body(current, published):
         with _system(f"write {file.path}"):
-            place(root, file.path, body)
+            place(root, file.path, body, job=job)
     return published
 
 

@@ -1,14 +1,41 @@
-// Controls that write the query's text, and show what it says: each stands for the parts of one name.
+// What stands around the search: controls that write the query's text and show what it says, what is left out of every
+// search, and the keyboard.
 (() => {
   "use strict";
-  // Makes the controls of a form change the text of an input; `changed` is called after each change.
-  function connect(form, input, changed) {
-    for (const control of form.querySelectorAll("[data-part]")) {
-      control.addEventListener("change", () => {
-        input.value = rewritten(input.value, control);
-        changed();
+  const keep = document.getElementById("keep");
+  const leftOut = document.getElementById("left-out");
+  let isConnected = false;
+
+  // Called after each search.
+  function control(page) {
+    if (!isConnected) connect(page);
+    isConnected = true;
+    reflect(page.form, page.input.value);
+    const kept = page.exclusions();
+    leftOut.hidden = !kept;
+    leftOut.querySelector("span").textContent = kept;
+    keep.hidden = !daybook.parts(page.input.value).some(part => part.negated);
+  }
+
+  function connect(page) {
+    for (const one of page.form.querySelectorAll("[data-part]")) {
+      one.addEventListener("change", () => {
+        page.input.value = rewritten(page.input.value, one);
+        page.changed();
       });
     }
+    keep.addEventListener("click", () => {
+      store(page, [...negated(page.exclusions()), ...negated(page.input.value)]);
+      page.input.value = daybook.parts(page.input.value).filter(part => !part.negated).map(part => part.text).join(" ");
+      page.input.focus();
+      page.changed();
+    });
+    leftOut.querySelector("button").addEventListener("click", () => {
+      store(page, []);
+      page.input.focus();
+      page.run();
+    });
+    document.addEventListener("keydown", event => step(page, event));
   }
 
   // The text with the parts of a control's name replaced by what the control says.
@@ -45,16 +72,28 @@
     return { from, to };
   }
 
-  // Keeps the negated parts of a text, besides those that are kept; `null` forgets all.
-  function keepExclusions(text) {
-    const parts = daybook.parts(`${daybook.exclusions()} ${text ?? ""}`).filter(part => part.negated).map(part => part.text);
+  function negated(text) {
+    return daybook.parts(text).filter(part => part.negated).map(part => part.text);
+  }
+
+  // Where storage is switched off nothing is kept, which the page shows.
+  function store(page, parts) {
     try {
-      if (text === null) localStorage.removeItem(daybook.EXCLUSIONS);
-      else localStorage.setItem(daybook.EXCLUSIONS, [...new Set(parts)].join(" "));
+      localStorage.setItem(page.EXCLUSIONS, [...new Set(parts)].join(" "));
     } catch {
-      // Where storage is switched off nothing is kept, which the page shows.
+      // As said.
     }
   }
 
-  Object.assign(globalThis.daybook ??= {}, { connect, reflect, keepExclusions });
+  // Down from the box to the results, and among them.
+  function step({ input, answers }, event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [input, ...answers.querySelectorAll("h3 a")];
+    const place = stops.indexOf(document.activeElement);
+    if (!by || place < 0 || event.altKey || event.ctrlKey || event.metaKey || !stops[place + by]) return;
+    event.preventDefault();
+    stops[place + by].focus();
+  }
+
+  Object.assign(globalThis.daybook ??= {}, { control });
 })();

@@ -16,8 +16,10 @@ from daybook.assets import assets
 from daybook.index import index
 from daybook.load import load
 from daybook.pages import plan_pages
+from daybook.relate import relate
 from daybook.render import render
 from daybook.serve import listen
+from daybook.tabulate import tabulate
 from daybook.write import write
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,10 +65,12 @@ class BuiltSite:
 def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     """Build the content of `root` into the empty folder `scratch` and serve it there."""
     site = assemble(load(root / "content"))
+    words = tabulate(site, scratch)
+    site = relate(site, words)
     base_url = site.settings.base_url
     prefix = urlsplit(base_url).path.strip("/") or "a/b"
     folder = scratch / prefix
-    write([*index(site, scratch), *render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
+    write([*index(site, words), *render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
     # A host that has the site under a path gives its 404.html for what is not there, too.
     shutil.copy(folder / "404.html", scratch)
     kinds: dict[str, list[str]] = {}

@@ -145,7 +145,7 @@
 
   // The papers that have all words (or those that they must have, and any others), each with its score.
   async function found(groups, allowed, needAll, tables) {
-    await needLists(groups, needAll);
+    await needLists(groups, needAll, tables);
     const papers = candidates(groups, allowed, needAll);
     const places = new Int32Array(tables.end).fill(-1);
     papers.forEach((paper, place) => places[paper] = place);
@@ -163,14 +163,15 @@
   }
 
   // Of heavy terms only what this search needs: the lengths of abstracts are the same whatever word they come with.
-  async function needLists(groups, needAll) {
+  async function needLists(groups, needAll, tables) {
     const terms = group => [...group.parts, ...group.others].map(part => part.term);
     const size = group => terms(group).reduce((sum, term) => sum + term.papers.length, 0);
     const rarest = groups.reduce((least, group) => size(group) < size(least) ? group : least);
     const measured = needAll ? [rarest] : groups;
     await Promise.all([
       ...measured.flatMap(terms).map(daybook.needAbstracts),
-      ...(groups.length > 1 ? groups : []).flatMap(group => group.parts).map(part => daybook.needPassages(part.term)),
+      ...(groups.length > 1 ? groups : []).flatMap(group => group.parts)
+        .filter(part => !isEverywhere(part.term, tables)).map(part => daybook.needPassages(part.term)),
     ]);
   }
 
@@ -239,7 +240,7 @@
               titled[candidate] = 1;
               one.title = term.lengths[cell];
             }
-            if (typed && all.together) gather(all.together, one, candidate, number, term, cell);
+            if (typed && all.together && !isEverywhere(term, all.tables)) gather(all.together, one, candidate, number, term, cell);
           });
         });
       }
@@ -257,6 +258,11 @@
     for (let cell = term.starts[place]; cell < term.starts[place + 1]; cell++) {
       if (wanted < 0 || term.fields[cell] === wanted) call(cell);
     }
+  }
+
+  // In so many papers that it stands near any other word.
+  function isEverywhere(term, tables) {
+    return term.papers.length * 3 > tables.papers;
   }
 
   // Counts how many words stand in each passage; they come one after the other.

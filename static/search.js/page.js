@@ -2,46 +2,49 @@
 (() => {
   "use strict";
   const PAUSE = 80;  // milliseconds without a keystroke
-  const [form, status, notices, answers, help, keep, leftOut] =
-    ["search", "status", "notices", "answers", "help", "keep", "left-out"].map(id => document.getElementById(id));
+  const [form, status, notices, answers, help] =
+    ["search", "status", "notices", "answers", "help"].map(id => document.getElementById(id));
   const input = form.elements.q;
   let latest = 0;
   let timer = 0;
+  let isSettled = true;  // the address has what was asked for last, and not what is being typed
 
   // Searches for what stands in the box. An answer that comes after a newer question is dropped.
   async function run({ jump = false } = {}) {
     clearTimeout(timer);
     const turn = ++latest;
-    const text = input.value;
     const isOver = () => turn !== latest;
     form.setAttribute("aria-busy", "true");
     try {
-      await search(text, jump, isOver);
+      await search(input.value, jump, isOver);
     } catch (error) {
       if (!isOver()) failed(error);
     }
-    if (!isOver()) form.removeAttribute("aria-busy");
+    if (isOver()) return;
+    form.removeAttribute("aria-busy");
+    // What the first answer does not need.
+    await daybook.need("controls");
+    daybook.control(page);
   }
 
   async function search(text, jump, isOver) {
-    showExclusions();
     help.hidden = text.trim() !== "";
-    if (!text.trim()) return clear();
+    if (!text.trim()) return tell("", [], []);
     const tables = await daybook.load("tables");
-    const answer = await daybook.search(`${text} ${exclusions()}`.trimEnd() + (/\s$/.test(text) ? " " : ""));
-    if (isOver()) return;
+    const answer = await daybook.search([text, exclusions()].filter(part => part).join(" "));
     const known = answer.query.paper && await daybook.term(`id:${answer.query.paper}`);
     if (isOver()) return;
-    daybook.reflect?.(form, text);
     if (known && jump) return location.replace(daybook.path(answer.query.paper));
-    const staged = document.createElement("div");
-    await daybook.show(answer, staged, tables);
-    if (isOver()) return;
+    const found = await daybook.draw(answer, tables);
     const said = needsNotice(answer) ? (await daybook.need("notices"), daybook.noticesOf(answer, known)) : [];
-    if (isOver()) return;
-    answers.replaceChildren(...staged.children);
+    if (!isOver()) tell(summary(answer), said, found);
+  }
+
+  // Screen readers announce the status.
+  function tell(summary, said, found) {
+    status.textContent = summary;
     notices.replaceChildren(...said);
-    say(summary(answer));
+    answers.replaceChildren(...found);
   }
 
   function needsNotice({ query, groups, sections, unknown }) {
@@ -49,71 +52,27 @@
       || query.refused.length || !sections.some(section => section.hits.length);
   }
 
-  function clear() {
-    answers.replaceChildren();
-    notices.replaceChildren();
-    say("");
-  }
-
-  // Screen readers announce what changes here.
-  function say(text) {
-    if (status.textContent !== text) status.textContent = text;
-  }
-
-  function summary(answer) {
-    const counts = answer.sections.map(section => section.hits.length);
-    const total = counts.reduce((sum, count) => sum + count, 0);
+  function summary({ sections }) {
+    const [typed, ...others] = sections.map(section => section.hits.length);
+    const total = others.reduce((sum, count) => sum + count, typed);
     if (!total) return "No paper was found.";
-    return counts[0] === total ? `${daybook.papers(total)} found.` : `${daybook.papers(total)} found, ${counts[0].toLocaleString("en")} with all words as typed.`;
+    return `${daybook.papers(total)} found${total > typed ? `, ${typed.toLocaleString("en")} with all words as typed` : ""}.`;
   }
 
   function failed(error) {
     const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
     again.addEventListener("click", () => run());
-    answers.replaceChildren();
-    notices.replaceChildren(`A part of the search could not be loaded: ${error.message}. `, again);
-    say("The search failed.");
+    tell("The search failed.", [`A part of it could not be loaded: ${error.message}. `, again], []);
   }
-
-  // Controls and exclusions ----------------------------------------------------------------------------------------
-
-  const EXCLUSIONS = "daybook-exclusions";
 
   // The parts that a reader has chosen to leave out of every search, as text.
   function exclusions() {
     try {
-      return localStorage.getItem(EXCLUSIONS) ?? "";
+      return localStorage.getItem(page.EXCLUSIONS) ?? "";
     } catch {
       return "";  // storage is switched off
     }
   }
-
-  function showExclusions() {
-    const kept = exclusions();
-    leftOut.hidden = !kept;
-    leftOut.querySelector("span").textContent = kept;
-    keep.hidden = !daybook.parts(input.value).some(part => part.negated);
-  }
-
-  keep.addEventListener("click", async () => {
-    await daybook.need("controls");
-    daybook.keepExclusions(input.value);
-    input.value = daybook.parts(input.value).filter(part => !part.negated).map(part => part.text).join(" ");
-    input.focus();
-    changed();
-  });
-  leftOut.querySelector("button").addEventListener("click", async () => {
-    await daybook.need("controls");
-    daybook.keepExclusions(null);
-    input.focus();
-    run();
-  });
-  form.querySelector("details").addEventListener("toggle", async () => {
-    if (daybook.connect) return;
-    await daybook.need("controls");
-    daybook.connect(form, input, changed);
-    daybook.reflect(form, input.value);
-  });
 
   // Address and history --------------------------------------------------------------------------------------------
 
@@ -121,51 +80,49 @@
     return new URLSearchParams(location.search).get("q") ?? "";
   }
 
-  // What is typed stays in the address of this visit; what is sent, or chosen, is a visit of its own.
   function remember(method) {
     const query = input.value.trim();
-    document.title = query ? `${query} · ${document.body.dataset.title}` : document.body.dataset.title;
+    const [name] = document.title.split(" · ").slice(-1);
+    document.title = `${query || "Search"} · ${name}`;
     if (query !== asked().trim()) history[method](null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   }
 
-  function changed() {
+  // A query that was sent, or chosen, is a visit of its own; one that is being typed is one visit, whatever it becomes.
+  function settle() {
     remember("pushState");
+    isSettled = true;
+  }
+
+  function changed() {
+    settle();
     run();
   }
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      remember("replaceState");
+      remember(isSettled ? "pushState" : "replaceState");
+      isSettled = false;
       run();
     }, PAUSE);
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
-    remember("pushState");
+    settle();
     run({ jump: true });
   });
   addEventListener("popstate", () => {
     input.value = asked();
+    isSettled = true;
     run();
   });
 
-  // Keyboard: down from the box to the results, and among them.
-  document.addEventListener("keydown", event => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [input, ...answers.querySelectorAll("h3 a")];
-    const place = stops.indexOf(document.activeElement);
-    if (!step || place < 0 || event.altKey || event.ctrlKey || event.metaKey || !stops[place + step]) return;
-    event.preventDefault();
-    stops[place + step].focus();
-  });
+  const page = { EXCLUSIONS: "daybook-exclusions", form, input, answers, run, changed, exclusions };
 
   // By then all scripts were read.
   document.addEventListener("DOMContentLoaded", () => {
-    document.body.dataset.title = document.title;
     input.value = asked();
+    remember("replaceState");
     run({ jump: true });
   });
-
-  Object.assign(globalThis.daybook ??= {}, { EXCLUSIONS, exclusions });
 })();

@@ -18,8 +18,8 @@
     return count === 1 ? "1 paper" : `${count.toLocaleString("en")} papers`;
   }
 
-  // Shows an answer in an element. Resolves when the first results stand there.
-  async function show(answer, element, tables) {
+  // The sections of an answer, as elements, with the first results.
+  async function draw(answer, tables) {
     const filtered = !answer.groups.length;
     const order = answer.query.like ? "like" : filtered && answer.query.sort === "relevance" ? "newest" : answer.query.sort;
     const sections = answer.sections.filter(section => section.hits.length);
@@ -30,11 +30,10 @@
       const made = frame(section.name, heading, ORDERS[order]);
       made.list.dataset.order = order;
       filled.push(made.section);
-      if (room > 0) await more(made, section.hits, Math.min(room, section.hits.length), terms(answer), tables);
-      else more(made, section.hits, 0, terms(answer), tables);
+      await more(made, section.hits, Math.max(0, Math.min(room, section.hits.length)), terms(answer), tables);
       room -= section.hits.length;
     }
-    element.replaceChildren(...filled);
+    return filled;
   }
 
   function terms(answer) {
@@ -107,5 +106,5 @@
     return `papers/${id.replace("/", "-")}.html`;
   }
 
-  Object.assign(globalThis.daybook ??= {}, { show, path, papers });
+  Object.assign(globalThis.daybook ??= {}, { draw, path, papers });
 })();

@@ -1,1 +1,1 @@
-daybook.take("leaves/-","0 0j 0w");
+daybook.take("leaves/-","0 0n");

@@ -1,0 +1,137 @@
+"""The same work in several processes at once. POSIX only (fork): what the work needs is there without being sent."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import selectors
+import struct
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+_Result = TypeVar("_Result")
+
+_FEWEST = 4  # pieces of work that are worth another process
+_HEAD = struct.Struct("!I")
+
+
+class ChildFailed(RuntimeError):
+    """A process ended without having done its work; the message has its traceback, if it had one."""
+
+
+def cores() -> int:
+    """How many processes can run at once; 1 where processes cannot safely be forked (macOS)."""
+    if not sys.platform.startswith("linux"):
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def spread(work: Callable[[int, int], _Result], count: int, jobs: int) -> Iterator[tuple[int, _Result]]:
+    """What `work` makes of each number below `count`, with the number, in the order in which it is done. It is called
+    with the number and that of the job that does it.
+
+    With one job nothing is forked. Of several, each takes every so many-th number, and its results (which must be such
+    as pickle takes) come back as they are done. A process whose parent is gone ends before its next piece. What `work`
+    raises is raised here; the other processes end then, too.
+    """
+    jobs = min(jobs, count // _FEWEST)
+    if jobs <= 1:
+        yield from ((number, work(number, 0)) for number in range(count))
+        return
+    gc.freeze()  # what is there stays where it is, so that the processes can share it
+    children: dict[int, int] = {}  # the end of a pipe → the process that writes to it
+    try:
+        for job in range(jobs):
+            children |= _start(work, job, range(job, count, jobs), children)
+        yield from _gathered(children)
+    finally:
+        for end, child in children.items():
+            os.close(end)
+            _end(child)
+        gc.unfreeze()
+
+
+def _start(work: Callable[[int, int], Any], job: int, numbers: range, others: dict[int, int]) -> dict[int, int]:
+    """A process for some of the work: the end of the pipe from it, and its number."""
+    parent = os.getpid()
+    ours, theirs = os.pipe()
+    with warnings.catch_warnings():
+        # Libraries may have threads of their own that wait; ours are none, and nothing of them is used in a child.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child:
+        os.close(theirs)
+        return {ours: child}
+    code = 1
+    try:
+        gc.disable()
+        for end in (ours, *others):
+            os.close(end)
+        with os.fdopen(theirs, "wb") as pipe:
+            _work(lambda number: work(number, job), numbers, parent, pipe.write)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _work(work: Callable[[int], Any], numbers: range, parent: int, send: Callable[[bytes], object]) -> None:
+    try:
+        for number in numbers:
+            if os.getppid() != parent:
+                return
+            _send(send, (number, work(number), None))
+    except BaseException as error:  # whatever it is, the parent has to know
+        error.add_note(traceback.format_exc())
+        _send(send, (-1, None, error))
+
+
+def _send(send: Callable[[bytes], object], told: tuple[int, Any, BaseException | None]) -> None:
+    body = pickle.dumps(told)
+    send(_HEAD.pack(len(body)) + body)
+
+
+def _gathered(children: dict[int, int]) -> Iterator[tuple[int, Any]]:
+    with selectors.DefaultSelector() as selector:
+        waiting = {end: bytearray() for end in children}
+        for end in children:
+            selector.register(end, selectors.EVENT_READ)
+        while waiting:
+            for key, _ in selector.select():
+                end = key.fd
+                read = os.read(end, 1 << 20)
+                waiting[end] += read
+                yield from _frames(waiting[end])
+                if not read:
+                    selector.unregister(end)
+                    del waiting[end]
+                    _check(children[end])
+
+
+def _frames(received: bytearray) -> Iterator[tuple[int, Any]]:
+    while len(received) >= _HEAD.size:
+        (size,) = _HEAD.unpack_from(received)
+        if len(received) < _HEAD.size + size:
+            return
+        number, result, error = pickle.loads(received[_HEAD.size : _HEAD.size + size])
+        del received[: _HEAD.size + size]
+        if error:
+            raise error
+        yield number, result
+
+
+def _check(child: int) -> None:
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise ChildFailed(f"process {child} ended with {os.waitstatus_to_exitcode(status)}")
+
+
+def _end(child: int) -> None:
+    try:
+        os.kill(child, 15)
+        os.waitpid(child, 0)
+    except (ChildProcessError, ProcessLookupError):
+        pass  # it has ended, and was waited for
