@@ -218,7 +218,7 @@ def telling(tables: Postings, scale: int, count: int) -> dict[int, list[str]]:
     order = np.argsort(paper * np.int64(1 << 20) - weight, kind="stable")
     term, paper = term[order], paper[order]
     firsts = changes(paper)
-    ends = np.append(firsts[1:], len(paper))
+    ends = with_end(firsts, len(paper))[1:]
     return {
         int(paper[first]): [tables.terms[number] for number in term[first : min(first + count, end)].tolist()]
         for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)

@@ -208,10 +208,12 @@ def _read_text(query: Query, part: _Part) -> None:
 
 def _read_phrase(query: Query, part: _Part) -> None:
     found = [one for word in words(part.value) for one in (word.parts or (word.term,))]
-    while found and found[-1] in STOP_NUMBERS:
-        query.left_out.append(found.pop())
-    if found:
-        query.phrases.append(Phrase(tuple(found), _TEXT_FIELDS.get(part.name), part.negated))
+    end = len(found)
+    while end and found[end - 1] in STOP_NUMBERS:
+        end -= 1
+    query.left_out += found[end:]
+    if end:
+        query.phrases.append(Phrase(tuple(found[:end]), _TEXT_FIELDS.get(part.name), part.negated))
 
 
 def _read_name(query: Query, part: _Part) -> None:

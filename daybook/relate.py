@@ -101,7 +101,7 @@ def _vectors(tables: Postings, papers: int, standing: NDArray[np.bool_]) -> _Vec
     counts = counts_of(tables.posting_starts)
     most = max(_FEWEST_PAPERS, min(_MOST_PAPERS, papers // 10))
     plain = np.array([term.isalpha() and len(term) > 1 for term in tables.terms], dtype=bool)
-    telling = plain & (counts > 1) & (counts <= most)
+    telling = plain & (counts > 1) & (counts <= most) & (counts < papers)
     without_abstract = np.repeat(tables.abstract_lengths == 0, counts_of(tables.cell_starts))
     counted = np.isin(tables.fields, (TITLE, ABSTRACT)) | ((tables.fields == NOTES) & without_abstract)
     times = np.where(counted, counts_of(tables.occurrence_starts), 0)

@@ -96,7 +96,7 @@ class Searcher:
     """Searches one index."""
 
     def __init__(self, files: SearchFiles) -> None:
-        self._files = files
+        self.files = files
         tables = files.tables
         self._count: int = tables["papers"]
         self._averages = [total / max(1, self._count) for total in tables["totals"]]
@@ -106,9 +106,13 @@ class Searcher:
     def search(self, text: str, limit: int = 10) -> Answer:
         """The papers for a query; at least `limit` of them, if so many can be found. Raises NoIndex."""
         query = parse(text)
+        if not self._count:
+            return Answer(query, [], {"all": []}, [])
         groups = [*self._phrase_groups(query), *self._groups(query)]
         unknown = [group.word for group in groups if not group.parts and not group.must]
         groups = [group for group in groups if group.parts or group.must]
+        if unknown and not groups:
+            return Answer(query, groups, {"all": []}, unknown)
         allowed = self._allowed(query)
         if query.like is not None:
             return Answer(query, groups, {"all": self._alike(query.like, allowed)}, unknown)
@@ -117,7 +121,7 @@ class Searcher:
 
     def weigh(self, terms: Iterable[str]) -> dict[int, float]:
         """The papers that have any of some terms, with the score that lunr gives them for a query of these terms."""
-        found = [term for text in dict.fromkeys(terms) if (term := self._files.term(text))]
+        found = [term for text in dict.fromkeys(terms) if (term := self.files.term(text))]
         scores: dict[int, float] = {}
         for term in found:
             for paper, posting in term.postings.items():
@@ -133,7 +137,7 @@ class Searcher:
 
     def _resolved(self, wanted: Wanted) -> Iterator[Group]:
         """What stands for a word; a joined word that nobody wrote falls into its parts."""
-        term = self._files.term(wanted.term)
+        term = self.files.term(wanted.term)
         if term is None and wanted.parts and not wanted.starred:
             for place, part in enumerate(wanted.parts):
                 is_last = place == len(wanted.parts) - 1
@@ -141,10 +145,10 @@ class Searcher:
             return
         parts, kind = [Part(term, 1.0)] if term else [], "exact"
         if wanted.is_open and (wanted.starred or not term):
-            more = self._parts(completions(self._files, wanted.term), COMPLETED)
+            more = self._parts(completions(self.files, wanted.term), COMPLETED)
             parts, kind = parts + more, "completed" if more else kind
         if not parts:
-            parts, kind = self._parts(corrections(self._files, wanted.term), CORRECTED), "corrected"
+            parts, kind = self._parts(corrections(self.files, wanted.term), CORRECTED), "corrected"
         yield Group(
             word=wanted.term,
             parts=parts,
@@ -157,19 +161,19 @@ class Searcher:
         for phrase in query.phrases:
             for word in phrase.words if not phrase.negated else ():
                 if word not in STOP_NUMBERS:
-                    term = self._files.term(word)
+                    term = self.files.term(word)
                     parts = [Part(term, 1.0)] if term else []
                     yield Group(word, parts, "exact" if term else "unknown", phrase.field, must=True)
 
     def _parts(self, words: Iterable[str], factor: float) -> list[Part]:
-        return [Part(term, factor) for word in words if (term := self._files.term(word))]
+        return [Part(term, factor) for word in words if (term := self.files.term(word))]
 
     def _others(self, group: Group) -> list[Part]:
         """Other forms of a word that is there as typed."""
         if group.must or group.kind != "exact":
             return []
         term = group.parts[0].term
-        head = self._files.term(term.head) if term.head else None
+        head = self.files.term(term.head) if term.head else None
         forms = [term.head, *head.forms] if term.head and head else list(term.forms)
         return self._parts((word for word in forms if word != term.text), FORM)
 
@@ -179,7 +183,7 @@ class Searcher:
         """The papers that phrases, filters and dates leave."""
         papers = set(self._existing) if query.is_withdrawn else self._existing - self._withdrawn
         for one in query.filters:
-            term = self._files.term(one.term)
+            term = self.files.term(one.term)
             listed = set(term.postings) if term else set()
             papers = papers - listed if one.negated else papers & listed
         for span in query.spans:
@@ -195,19 +199,19 @@ class Searcher:
 
     @cached_property
     def _existing(self) -> Papers:
-        months = (map(int, month.split(" ")[1:]) for month in self._files.tables["months"])
+        months = (map(int, month.split(" ")[1:]) for month in self.files.tables["months"])
         return {number for first, count in months for number in range(first, first + count)}
 
     def _numbers(self, span: Span) -> range:
         """The numbers of the papers of some days."""
-        days = [(day, int(first)) for day, first in (text.split(" ") for text in self._files.take("days"))]
-        end = int(self._files.tables["end"])
+        days = [(day, int(first)) for day, first in (text.split(" ") for text in self.files.take("days"))]
+        end = int(self.files.tables["end"])
         start = next((first for day, first in days if day >= span.start), end)
         return range(start, next((first for day, first in days if day > span.end), end))
 
     def _with_word(self, wanted: Wanted) -> Papers:
         """The papers that have a word just as it was typed, or as it begins."""
-        words = [wanted.term, *(completions(self._files, wanted.term) if wanted.starred else ())]
+        words = [wanted.term, *(completions(self.files, wanted.term) if wanted.starred else ())]
         parts = self._parts(words, 1.0)
         return set(_matches(parts, wanted.field))
 
@@ -219,13 +223,13 @@ class Searcher:
             if word in STOP_NUMBERS:
                 stops += (STOP_NUMBERS[word],)
                 continue
-            term = self._files.term(word)
+            term = self.files.term(word)
             if term is None:
                 return set()
             rows.append((stops, term))
             stops = ()
         shared = set.intersection(*(set(term.postings) for _, term in rows))
-        places = [(stops, self._files.places(term)) for stops, term in rows]
+        places = [(stops, self.files.places(term)) for stops, term in rows]
         fields = [FIELDS.index(phrase.field)] if phrase.field else range(len(FIELDS))
         return {
             paper
@@ -314,7 +318,7 @@ class Searcher:
         if query.sort == "newest":
             ordered = sorted(found, key=lambda one: -one.hit.paper)
         elif query.sort == "votes":
-            ordered = sorted(found, key=lambda one: (-self._files.votes(one.hit.paper), -one.hit.paper))
+            ordered = sorted(found, key=lambda one: (-self.files.votes(one.hit.paper), -one.hit.paper))
         else:
             ordered = sorted(found, key=lambda one: (-one.words, -one.typed, -one.hit.score, -one.hit.paper))
         return [one.hit for one in ordered]
@@ -323,11 +327,11 @@ class Searcher:
 
     def _alike(self, paper: PaperId, allowed: Papers) -> list[Hit]:
         """The papers that share the words which tell a paper from others, by lunr's weights of these."""
-        term = self._files.term(f"id:{paper}")
+        term = self.files.term(f"id:{paper}")
         if term is None:
             return []
         (number,) = term.postings
-        scores = self.weigh(self._files.likes(number))
+        scores = self.weigh(self.files.likes(number))
         hits = [Hit(other, score) for other, score in scores.items() if other != number and other in allowed]
         return sorted(hits, key=lambda hit: (-hit.score, -hit.paper))
 

@@ -75,7 +75,7 @@ def _read(path: Path) -> bytes | None:
     """What was kept of a month; None where it is not as it was written."""
     with suppress(OSError):
         seal, _, body = path.read_bytes().partition(b"\n")
-        if seal == _seal(body):
+        if seal == _seal(path.name, body):
             return body
     return None
 
@@ -85,7 +85,7 @@ def _write(path: Path, body: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(_TEMPORARY)
-        temporary.write_bytes(_seal(body) + b"\n" + body)
+        temporary.write_bytes(_seal(path.name, body) + b"\n" + body)
         temporary.replace(path)
 
 
@@ -97,5 +97,5 @@ def _forget(folder: Path, names: set[str]) -> None:
                 path.unlink()
 
 
-def _seal(body: bytes) -> bytes:
-    return blake2b(body, digest_size=16).hexdigest().encode()
+def _seal(name: str, body: bytes) -> bytes:
+    return blake2b(name.encode() + body, digest_size=16).hexdigest().encode()

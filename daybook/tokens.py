@@ -39,7 +39,7 @@ _TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
 # Tokens of texts, before words are made of them: what is between blanks when all is a blank but letters, digits and
 # the marks that matter. A full stop that ends no sentence is a comma then.
 _MARKS = "-.!?|"
-_NO_MARK = re.compile(r"[^\w.!?|-]|_")
+_NO_MARK = re.compile(rf"[^\w{CJK}.!?|-]|_")
 _TABLES = {
     is_prose: "".join(
         char.lower() if char.isalnum() else char if char in _MARKS else " " for char in map(chr, range(128))
@@ -76,7 +76,7 @@ def words(text: str) -> Iterator[Word]:
 
 def _words_of(token: str) -> list[Word]:
     """One word as a rule; pairs of characters for what is written without blanks."""
-    if not token.isalnum():
+    if _JOINT.search(token):
         return [Word(token[:LONGEST], tuple(part[:LONGEST] for part in _JOINT.split(token)))]
     if _CJK_START.match(token):
         return [Word(pair) for pair in _pairs(token)]

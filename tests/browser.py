@@ -51,7 +51,7 @@ class Window:
         self._home = ""
         self.page = context.new_page()
         self.page.on("request", self._on_request)
-        self.page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._on_failure)
         self.page.on("response", self._on_response)
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -72,6 +72,11 @@ class Window:
     def ask(self, script: str, *argument: object) -> Any:
         """What a JavaScript expression gives in the page."""
         return self.page.evaluate(script, *argument)
+
+    def _on_failure(self, request: Request) -> None:
+        # Leaving a page breaks off what it still loads, which is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}")
 
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith(self._home):

@@ -21,6 +21,7 @@
     const groups = [...await phraseGroups(query, tables), ...await wordGroups(query)];
     answer.unknown = groups.filter(group => !group.parts.length && !group.must).map(group => group.word);
     answer.groups = groups.filter(group => group.parts.length || group.must);
+    if (answer.unknown.length && !answer.groups.length) return { ...answer, sections: [section("all", [])] };
     const allowed = await allowedPapers(query, tables);
     if (query.like) await daybook.need("conditions");
     answer.sections = query.like

@@ -84,8 +84,9 @@
 
   function readPhrase(query, part, stopWords) {
     const words = daybook.words(part.value).flatMap(({ term, parts }) => parts.length ? parts : [term]);
-    while (words.length && stopWords.has(words.at(-1))) query.leftOut.push(words.pop());
-    if (words.length) query.phrases.push({ words, field: TEXT_FIELDS[part.name] ?? null, negated: part.negated });
+    const end = words.findLastIndex(word => !stopWords.has(word)) + 1;
+    query.leftOut.push(...words.splice(end));
+    if (end) query.phrases.push({ words, field: TEXT_FIELDS[part.name] ?? null, negated: part.negated });
   }
 
   // What has no digit is no identifier; for what has one search() has loaded what tells.

@@ -1,0 +1,105 @@
+"""Work in several processes: each case is a program of its own, since it forks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux only")
+
+
+def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    program = f"from daybook.parallel import spread\nimport os, sys, time\n{code}"
+    command = [sys.executable, "-W", "error", "-c", program, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 50])
+@pytest.mark.parametrize("count", [0, 1, 5, 400])
+def test_all_work_is_done_once(jobs: int, count: int) -> None:
+    code = (
+        "found = sorted(spread(lambda number, job: (number * number, os.getpid()), int(sys.argv[2]), int(sys.argv[1])))"
+    )
+    code += "\nprint([square for _, (square, _) in found], len({pid for _, (_, pid) in found}))"
+    done = run(code, str(jobs), str(count))
+    assert (done.stderr, done.returncode) == ("", 0)
+    processes = 0 if count == 0 else max(1, min(jobs, count // 4))
+    assert done.stdout == f"{[number * number for number in range(count)]} {processes}\n"
+
+
+def test_results_may_be_large() -> None:
+    done = run("print(sum(len(body) for _, body in spread(lambda number, job: bytes(3_000_000), 20, 2)))")
+    assert (done.stdout, done.stderr) == ("60000000\n", "")
+
+
+def test_what_fails_there_fails_here() -> None:
+    code = """
+def work(number, job):
+    if number == 13:
+        raise LookupError("no such nap")
+    return number
+try:
+    list(spread(work, 100, 2))
+except LookupError as error:
+    print(error, "in work" in error.__notes__[0])
+"""
+    done = run(code)
+    assert (done.stdout, done.stderr) == ("no such nap True\n", "")
+
+
+def test_a_process_that_is_killed_is_a_failure() -> None:
+    code = """
+def work(number, job):
+    if number == 13:
+        os.kill(os.getpid(), 9)
+    return number
+list(spread(work, 100, 2))
+"""
+    done = run(code)
+    assert done.returncode == 1
+    assert "ChildFailed: process" in done.stderr
+    assert "ended with -9" in done.stderr
+
+
+def test_what_cannot_come_back_is_a_failure() -> None:
+    done = run("list(spread(lambda number, job: lambda: number, 100, 2))")
+    assert done.returncode == 1
+    assert "pickle" in done.stderr
+
+
+def test_nobody_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
+    """Else two builds would write to one folder."""
+    code = f"""
+def work(number, job):
+    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), "w").close()
+    time.sleep(0.05)
+    return number
+list(spread(work, 10_000, 2))
+"""
+    program = f"from daybook.parallel import spread\nimport os, time\n{code}"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as parent:
+        while len(list(tmp_path.iterdir())) < 2:
+            time.sleep(0.02)
+        os.kill(parent.pid, signal.SIGKILL)
+        parent.wait()
+    children = [int(path.name) for path in tmp_path.iterdir()]
+    deadline = time.monotonic() + 10
+    while any(is_alive(child) for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
