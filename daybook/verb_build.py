@@ -1,0 +1,36 @@
+"""`build.py build`"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from daybook.verb import add_build, shown
+
+options = add_build
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the site; only what has changed is written."""
+    from daybook.parallel import cores
+    from daybook.progress import bar
+
+    refuse_sources(options.root, options.out)
+    start = time.perf_counter()
+    changes = options.build(options.root, options.out, bar("files"), options.jobs or cores())
+    seconds = time.perf_counter() - start
+    print(
+        f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "
+        f"{len(changes.removed):,} removed, in {seconds:.1f} s"
+    )
+    return 0
+
+
+def refuse_sources(root: Path, out: Path) -> None:
+    """Raise OutputError where a site in `out` would become a part of what sites are built from."""
+    from daybook.folder import OutputError
+
+    for name in ("content", "templates", "static", "daybook"):
+        if out.resolve().is_relative_to(root.resolve() / name):
+            raise OutputError(f"{out} is inside {name}/, which the site is built from; choose a folder outside it")
