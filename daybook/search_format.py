@@ -55,7 +55,7 @@ LEAF = 48  # chunks and heavy terms of a leaf
 WORDS = 4_000  # characters of a file of the vocabulary, before compression
 FORMS = 8
 PAPERS = 2  # papers in a file of what results show
-LIKES = 16  # papers in a file of the words that tell them from others
+LIKES = 32  # papers in a file of the words that tell them from others
 LIKE_WORDS = 20
 VOTES = 4_096  # numbers of papers in a file of votes
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from daybook import markdown
 from daybook.site import CuratedPaper
-from daybook.tex import plain_text
+from daybook.tex import is_plain, plain_text
 from daybook.tokens import BREAK, fold, words
 
 AUTHORS_SHOWN = 3
@@ -21,11 +21,14 @@ def texts(paper: CuratedPaper) -> tuple[str, ...]:
         _broken([work.abstract or ""]),
         _broken(work.authors),
         _broken(notes),
-        _broken(membership.topic.title for membership in paper.topics),
+        _broken([membership.topic.title for membership in paper.topics]),
     )
 
 
-def _broken(passages: Iterable[str]) -> str:
+def _broken(passages: Sequence[str]) -> str:
+    joined = f" {BREAK} ".join(passages)
+    if is_plain(joined) and joined.count(BREAK) < max(1, len(passages)):  # as most are
+        return joined
     return f" {BREAK} ".join(plain_text(passage).replace(BREAK, " ") for passage in passages)
 
 

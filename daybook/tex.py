@@ -271,12 +271,17 @@ def abstract(text: str) -> Markup:
     )
 
 
+def is_plain(text: str) -> bool:
+    """Has `text` no markup, as most have none, so that `plain_text` is the same but for blanks?"""
+    return text.isprintable() and not reducible(text)
+
+
 def plain_text(text: str) -> str:
     """`text` in one line without markup, for titles of windows, descriptions and sorting.
 
     A formula is its TeX: without dollars and with letters for commands where that is all it takes.
     """
-    if text.isprintable() and not reducible(text):  # as most are
+    if is_plain(text):
         return " ".join(text.split())
     return " ".join(
         "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in _reduced(text)).split()

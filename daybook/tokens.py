@@ -26,8 +26,8 @@ LONGEST = 60
 BREAK = "|"
 """The token between passages, with blanks around it in texts, where it counts as a blank otherwise."""
 
-LETTERS = BASE_LETTERS | {ord("ß"): "ss", ord("ς"): "σ"}
 DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013"), "-")  # NFKD has made U+2010 of U+2011
+LETTERS = BASE_LETTERS | {ord("ß"): "ss", ord("ς"): "σ"} | DASHES
 
 # Chinese, Japanese and Korean are written without blanks, or with few: they are indexed by pairs of characters.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
@@ -57,8 +57,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     marked = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in marked if char in _VOICED or unicodedata.category(char)[0] != "M")
-    return unicodedata.normalize("NFC", bare.lower().translate(LETTERS).translate(DASHES))
+    marks = {ord(char): None for char in set(marked) if unicodedata.category(char)[0] == "M" and char not in _VOICED}
+    return unicodedata.normalize("NFC", marked.translate(marks).lower().translate(LETTERS))
 
 
 class Word(NamedTuple):

@@ -41,7 +41,7 @@
     const target = await daybook.term(`id:${id}`);
     if (!target) return [];
     const number = target.papers[0];
-    const words = (await daybook.load(`likes/${Math.floor(number / 16)}`))[number % 16].split(" ");
+    const words = (await daybook.load(`likes/${Math.floor(number / 32)}`))[number % 32].split(" ");
     const scores = await daybook.weigh(words, tables);
     const hits = [];
     scores.forEach((score, paper) => {
