@@ -11,12 +11,12 @@ from daybook.model import Note, Paper, Settings
 from daybook.skeleton import file_name, skeleton
 
 
-def edit_note(settings: Settings, note: Note) -> str:
+def edit_note(note: Note, settings: Settings) -> str:
     """Opens the file of a note."""
     return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(note.source_path)}"
 
 
-def add_note(settings: Settings, paper: Paper) -> str:
+def add_note(paper: Paper, settings: Settings) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
     query = urlencode({"filename": file_name(paper.id), "value": skeleton(paper, settings.base_url)})
     return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?{query}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
-from textwrap import shorten
 
 from daybook.cards import Card, make_card
-from daybook.model import Link, PaperId
+from daybook.fingerprint import fingerprint
+from daybook.model import Link, PaperId, Settings
 from daybook.site import CuratedPaper, Site, period_path
 from daybook.tex import plain_text
 from daybook.words import month_name
@@ -29,25 +29,65 @@ SEARCH = Link("Search", "search.html")
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Masthead:
+    """What surrounds every page of a site. Its `repr` is a digest, so that pages are fingerprinted cheaply."""
+
+    settings: Settings
+    navigation: tuple[Link, ...]
+    digest: str
+
+    def __repr__(self) -> str:
+        return f"Masthead({self.digest})"
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page: its names, its place in the site, the way back."""
+    """What surrounds a page: its names, its place in the site, the way back.
 
+    `heading` and `about` may have markup; what is made of them is made when the page is drawn.
+    """
+
+    masthead: Masthead
     path: str
-    title: str
-    description: str
-    site_title: str
-    tagline: str
-    language: str
+    heading: str
+    about: str
     root: str
-    canonical: str
-    section: str
     crumbs: tuple[Link, ...]
-    navigation: tuple[Link, ...]
-    licences: tuple[str, str, str]
-    repository: str
-    kind: str = "website"
+    kind: str
     indexed: bool = True
+
+    @property
+    def title(self) -> str:
+        return plain_text(self.heading)
+
+    @property
+    def description(self) -> str:
+        """The beginning of `about`, cut at a word."""
+        text = plain_text(self.about)
+        if len(text) <= DESCRIPTION_LENGTH:
+            return text
+        start = text[: DESCRIPTION_LENGTH - 2]
+        return f"{start.rpartition(' ')[0] or start} …"
+
+    @property
+    def canonical(self) -> str:
+        return f"{self.masthead.settings.base_url}/{'' if self.path == HOME.url else self.path}"
+
+    @property
+    def section(self) -> str:
+        """The page below home that this one belongs to."""
+        return self.crumbs[1].url if len(self.crumbs) > 1 else self.path
+
+    @property
+    def site_title(self) -> str:
+        return self.masthead.settings.title
+
+    @property
+    def licences(self) -> tuple[str, str, str]:
+        """Those of notes, metadata and counts."""
+        licences = self.masthead.settings.licences
+        return (licences.notes, licences.metadata, licences.counts)
 
 
 class Planner:
@@ -55,6 +95,7 @@ class Planner:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._masthead = Masthead(site.settings, NAVIGATION, fingerprint(site.settings, NAVIGATION))
         self._cards = {paper.id: make_card(paper) for paper in site.papers}
         self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
 
@@ -73,23 +114,7 @@ class Planner:
         kind: str = "website",
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section."""
-        settings = self.site.settings
-        return Frame(
-            path=path,
-            title=plain_text(title),
-            description=shorten(plain_text(description), DESCRIPTION_LENGTH, placeholder=" …"),
-            site_title=settings.title,
-            tagline=settings.tagline,
-            language=settings.language,
-            root="../" * path.count("/"),
-            canonical=f"{settings.base_url}/{'' if path == HOME.url else path}",
-            section=crumbs[1].url if len(crumbs) > 1 else path,
-            crumbs=crumbs,
-            navigation=NAVIGATION,
-            licences=(settings.licences.notes, settings.licences.metadata, settings.licences.counts),
-            repository=settings.repository,
-            kind=kind,
-        )
+        return Frame(self._masthead, path, title, description, "../" * path.count("/"), crumbs, kind)
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from daybook import markdown, tex, words
+from daybook import citation, edit_links, markdown, tex, words
 from daybook.cards import Card
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
@@ -74,6 +74,10 @@ def make_environment(templates: Path) -> Environment:
         tex=tex.inline,
         plain=tex.plain_text,
         abstract=tex.abstract,
+        highwire=citation.highwire_tags,
+        json_ld=citation.json_ld,
+        add_note=edit_links.add_note,
+        edit_note=edit_links.edit_note,
         long_date=words.long_date,
         plain_date=words.plain_date,
         short_date=words.short_date,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from daybook import edit_links, markdown, names
+from daybook import markdown, names
 from daybook.charts import draw_trend
-from daybook.citation import highwire_tags, json_ld
 from daybook.model import Link, Page
 from daybook.planner import (
     ARCHIVE,
@@ -33,7 +32,6 @@ INDEX_TOP = 60
 
 def plan_papers(planner: Planner) -> Iterator[Page]:
     """One page a paper, whatever days, sources and versions it came in."""
-    settings = planner.site.settings
     related = planner.site.related or ((),) * len(planner.site.papers)
     for paper, alike in zip(planner.site.papers, related, strict=True):
         if paper.appearances:
@@ -54,10 +52,6 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
                 "frame": planner.frame(paper.path, paper.paper.title, description, crumbs, kind="article"),
                 "paper": paper,
                 "related": alike,
-                "highwire": highwire_tags(paper.paper),
-                "json_ld": json_ld(paper.paper),
-                "add_note": edit_links.add_note(settings, paper.paper),
-                "edit_notes": tuple(edit_links.edit_note(settings, signed.note) for signed in paper.notes),
             },
         )
 

@@ -52,7 +52,7 @@ def test_a_slug_that_yaml_would_misread_is_quoted(slug: str) -> None:
 def test_the_web_link_carries_the_same_skeleton() -> None:
     """Only who and when are not known there."""
     paper = entry(1, title="Fish & Chips").paper
-    query = parse_qs(urlsplit(add_note(SETTINGS, paper)).query)
+    query = parse_qs(urlsplit(add_note(paper, SETTINGS)).query)
     assert query["filename"] == ["2601.00001.your-handle.yaml"]
     (text,) = query["value"]
     assert "\nby: your-handle\n" in text

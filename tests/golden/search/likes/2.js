@@ -1,1 +1,1 @@
-daybook.take("likes/2",[""]);
+daybook.take("likes/2",["enough"]);

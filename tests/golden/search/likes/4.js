@@ -1,1 +1,1 @@
-daybook.take("likes/4",["enough"]);
+daybook.take("likes/4",["naps pillow one example https nobody none org script between bold broken good grows marker new note second still first","pillows rest","tea warm water first found read one grows nothing same second","nothing","one bicycle people same","costs enough example https org between bold","","","tea naps script","pillows second one broken costs sentence first","bicycle before people sentence","warm water"]);

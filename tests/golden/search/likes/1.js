@@ -1,0 +1,1 @@
+daybook.take("likes/1",[""]);

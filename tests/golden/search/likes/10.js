@@ -1,1 +1,0 @@
-daybook.take("likes/10",["good models reward","nobody","new week before found marker note read year first late naps","late old week"]);

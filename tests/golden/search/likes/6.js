@@ -1,1 +1,0 @@
-daybook.take("likes/6",["models reward pillow year pillows"]);
