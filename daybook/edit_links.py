@@ -5,7 +5,8 @@ The addresses are GitHub's: https://docs.github.com/repositories/working-with-fi
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from daybook.model import Note, Paper, Settings
 from daybook.skeleton import file_name, skeleton
@@ -18,5 +19,12 @@ def edit_note(note: Note, settings: Settings) -> str:
 
 def add_note(paper: Paper, settings: Settings) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
-    query = urlencode({"filename": file_name(paper.id), "value": skeleton(paper, settings.base_url)})
-    return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?{query}"
+    value = quote_plus("\n").join(map(_quoted, skeleton(paper, settings.base_url).split("\n")))
+    name = quote_plus(file_name(paper.id))
+    return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?filename={name}&value={value}"
+
+
+@lru_cache
+def _quoted(line: str) -> str:
+    """A line of a skeleton: most are the same for all papers."""
+    return quote_plus(line)

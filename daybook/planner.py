@@ -27,6 +27,7 @@ PICKS = Link("Picks", "picks.html")
 SEARCH = Link("Search", "search.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
+_IN_MASTHEAD = {link.url for link in (HOME, SEARCH, *NAVIGATION)}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,9 +76,15 @@ class Frame:
         return f"{self.masthead.settings.base_url}/{'' if self.path == HOME.url else self.path}"
 
     @property
+    def here(self) -> str:
+        """The path, if the masthead leads to this page."""
+        return self.path if self.path in _IN_MASTHEAD else ""
+
+    @property
     def section(self) -> str:
-        """The page below home that this one belongs to."""
-        return self.crumbs[1].url if len(self.crumbs) > 1 else self.path
+        """The page that this one belongs to, if the masthead leads to it."""
+        section = self.crumbs[1].url if len(self.crumbs) > 1 else self.path
+        return section if section in _IN_MASTHEAD else ""
 
     @property
     def site_title(self) -> str:

@@ -15,7 +15,7 @@ from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.model import File, Page
 from daybook.pages import plan_pages
-from daybook.planner import Frame
+from daybook.planner import Frame, Masthead
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Source, Word
 
@@ -86,22 +86,29 @@ def make_environment(templates: Path) -> Environment:
         count_of=words.count_of,
         word=lambda value, vocabulary: _VOCABULARIES[vocabulary][value],
     )
-    environment.globals.update(drawn=_CardPress(environment))
+    press = _Press(environment)
+    environment.globals.update(drawn=press.card, drawn_masthead=press.masthead)
     return environment
 
 
-class _CardPress:
-    """Draws each card once for each depth that it is shown at: it stands on three pages on average."""
+class _Press:
+    """Draws once what stands on many pages: each card, for each depth that it is shown at, and the masthead."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._drawn: dict[tuple[str, str, str], Markup] = {}
+        self._drawn: dict[tuple[str, ...], Markup] = {}
 
-    def __call__(self, card: Card, root: str, template: str = "_card.html") -> Markup:
-        key = (card.id.text, root, template)
+    def card(self, card: Card, root: str, template: str = "_card.html") -> Markup:
+        return self._once((template, root, card.id.text), card=card, root=root)
+
+    def masthead(self, masthead: Masthead, root: str, here: str, section: str) -> Markup:
+        """`here` and `section` are those of its links that lead to the page and to what it belongs to."""
+        key = ("_masthead.html", root, here, section)
+        return self._once(key, masthead=masthead, root=root, here=here, section=section)
+
+    def _once(self, key: tuple[str, ...], **context: object) -> Markup:
         if key not in self._drawn:
-            text = self._environment.get_template(template).render(card=card, root=root)
-            self._drawn[key] = Markup(text)
+            self._drawn[key] = Markup(self._environment.get_template(key[0]).render(context))
         return self._drawn[key]
 
 

@@ -255,6 +255,8 @@ def inline(text: str) -> Markup:
 
 
 def _typeset(text: str, may_display: bool) -> Markup:
+    if not reducible(text):  # as most are
+        return escape(clean(text))
     return Markup("").join(
         escape(piece)
         if isinstance(piece, str)

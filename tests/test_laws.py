@@ -88,7 +88,7 @@ IMPORTS = {
     "pick_files": "codes documents folder listing_json model report",
     "places": "codes kinds name_kinds report shapes table_kinds wording",
     "planned_paths": "",
-    "planner": "cards model site tex words",
+    "planner": "cards fingerprint model site tex words",
     "polite": "answer_cache clock model rate_limits source wording",
     "postings": "bits rows search_format",
     "progress": "",
@@ -96,7 +96,7 @@ IMPORTS = {
     "rate_limits": "",
     "receipt": "",
     "relate": "bits model parallel postings rows search_format search_numbers site",
-    "render": "cards fingerprint generator markdown model pages planner site tex vocabulary words",
+    "render": "cards citation edit_links fingerprint generator markdown model pages planner site tex vocabulary words",
     "report": "codes documents model wording",
     "rows": "bits",
     "search": "model query search_files search_format search_lists search_words tokens",
@@ -121,7 +121,7 @@ IMPORTS = {
     "sources": "model source source_arxiv source_huggingface wording",
     "start_note": "excerpt listing_files matching model name_kinds paper_id pick_files report shapes skeleton source "
     "wording",
-    "subject_pages": "charts citation edit_links markdown model names planner site vocabulary words",
+    "subject_pages": "charts markdown model names planner site vocabulary words",
     "table_kinds": "codes kinds report wording",
     "tabulate": "fingerprint generator parallel planned_paths postings search_format search_numbers search_papers "
     "shard site tokens",
