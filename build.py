@@ -38,15 +38,21 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     from daybook.load import load
     from daybook.relate import relate
     from daybook.render import render
+    from daybook.standing import keep, sources_mark, standing
     from daybook.tabulate import tabulate
     from daybook.write import write
 
+    mark = sources_mark(root)
+    if unchanged := standing(root, out, mark):
+        return unchanged
     content = load(root / "content")
     site = assemble(content)
     words = tabulate(site, root, jobs)
     site = relate(site, words, jobs)
     files = [*index(site, words), *render(site, root / "templates"), *assets(root / "static")]
-    return write(files, out, progress, jobs)
+    changes = write(files, out, progress, jobs)
+    keep(root, out, mark)
+    return changes
 
 
 def parser() -> argparse.ArgumentParser:

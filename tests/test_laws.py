@@ -119,6 +119,7 @@ IMPORTS = {
     "source_arxiv": "answer_values clean_text documents model source wording xml_tree",
     "source_huggingface": "answer_values documents json_text model name_kinds names report source wording",
     "sources": "model source source_arxiv source_huggingface wording",
+    "standing": "folder generator model receipt",
     "start_note": "excerpt listing_files matching model name_kinds paper_id pick_files report shapes skeleton source "
     "wording",
     "subject_pages": "charts markdown model names planner site vocabulary words",
@@ -158,7 +159,7 @@ WORLDLY = {
     "gzip": "importing",
     "http": "polite serve",
     "importlib": "generator",
-    "os": "answer_cache folder listing_files lock parallel places write",
+    "os": "answer_cache folder listing_files lock parallel places standing write",
     "pickle": "parallel",
     "platform": "generator",
     "random": "polite",
@@ -243,12 +244,16 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
     steps = [ast.unparse(step) for step in build.body if not isinstance(step, ast.ImportFrom)]
     assert steps == [
         "'Bring `out` up to date with everything under `root`.'",
+        "mark = sources_mark(root)",
+        "if (unchanged := standing(root, out, mark)):\n    return unchanged",
         "content = load(root / 'content')",
         "site = assemble(content)",
         "words = tabulate(site, root, jobs)",
         "site = relate(site, words, jobs)",
         "files = [*index(site, words), *render(site, root / 'templates'), *assets(root / 'static')]",
-        "return write(files, out, progress, jobs)",
+        "changes = write(files, out, progress, jobs)",
+        "keep(root, out, mark)",
+        "return changes",
     ]
 
 

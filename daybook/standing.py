@@ -1,0 +1,87 @@
+"""Does a site stand just as a build would make it? Then the build is done before it has read anything.
+
+All that a site is made from has a mark, and after a build the checkout keeps that mark with the digest of the receipt
+that the build left. What is not there, or damaged, costs a build, and nothing else depends on it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from daybook.folder import OWED, RECEIPT, held, read, walk
+from daybook.generator import program_fingerprint
+from daybook.model import Changes
+from daybook.receipt import digest, parse_receipt
+
+FOLDER = Path(".cache", "standing")
+"""Where a checkout keeps a record for each folder that it builds into; git ignores it."""
+
+LIBRARIES = ("jinja2", "lunr", "markdown-it-py", "markupsafe", "math-core", "numpy", "pyyaml")
+"""All that decide over the bytes of a site."""
+
+_SOURCES = ("content", "templates", "static")
+
+
+def sources_mark(root: Path) -> str:
+    """A digest of everything that a site is made from: the files that a build reads, and the program."""
+    mark = blake2b(program_fingerprint(*LIBRARIES).encode(), digest_size=16)
+    for folder in _SOURCES:
+        for path in sorted(_files(root / folder)):
+            body = _body(path)
+            mark.update(os.fsencode(f"\0{path.relative_to(root)}\0{len(body)}\0"))
+            mark.update(body)
+    return mark.hexdigest()
+
+
+def _body(path: Path) -> bytes:
+    """Nothing, where nothing can be read: what is wrong there is for the build to say."""
+    with suppress(OSError):
+        if path.is_file():  # and no pipe, which would never end
+            return path.read_bytes()
+    return b""
+
+
+def standing(root: Path, out: Path, mark: str) -> Changes | None:
+    """That nothing is to be done, if the site in `out` was made from sources of this mark and is whole; else None.
+
+    As `write`, this does not notice a file that somebody edited to the same length.
+    """
+    with suppress(OSError, ValueError):
+        kept = _record(root, out).read_text("ascii")
+        with held(out) as folder:
+            receipt = read(folder, RECEIPT)
+            if receipt is None or read(folder, OWED) is not None or kept != _told(mark, receipt):
+                return None
+            published, files = parse_receipt(receipt), walk(folder).files
+        if all(files.get(path) == one.size for path, one in published.items()):
+            return Changes(len(published), (), ())
+    return None
+
+
+def keep(root: Path, out: Path, mark: str) -> None:
+    """Record that the site in `out` was made from sources of this mark, if they still have it: else a part of it may
+    have been made from what they were since.
+    """
+    if sources_mark(root) != mark:
+        return
+    with suppress(OSError):
+        record = _record(root, out)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(_told(mark, (out / RECEIPT).read_bytes()), "ascii")
+
+
+def _record(root: Path, out: Path) -> Path:
+    return root / FOLDER / digest(os.fsencode(out.resolve()))
+
+
+def _told(mark: str, receipt: bytes) -> str:
+    return f"{mark} {digest(receipt)}\n"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path, _, names in os.walk(folder):
+        yield from (Path(path, name) for name in names)
