@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +57,14 @@ def build_search(site: Site, root: Path, out: Path) -> None:
     write([*index(site, words), *pages, *assets(root / "static")], out, jobs=cores())
 
 
-def make_site(corpus: Path, count: int, folder: Path) -> Path:
-    """A searchable site of the newest `count` papers of a corpus, in an empty folder; the path of the site."""
-    root, out = folder / "checkout", folder / "site"
-    build_search(read_site(corpus, count, root), root, out)
-    return out
+@contextmanager
+def searchable(corpus: Path, count: int) -> Iterator[tuple[Site, Path]]:
+    """The newest `count` papers of a corpus, and the folder of a site that searches them, as long as this lasts."""
+    with tempfile.TemporaryDirectory() as name:
+        root, out = Path(name, "checkout"), Path(name, "site")
+        site = read_site(corpus, count, root)
+        build_search(site, root, out)
+        yield site, out
 
 
 def plain_papers(site: Site) -> list[PlainPaper]:
