@@ -1,9 +1,9 @@
 """Are our weights lunr's? `python tests/bench/search_weights.py CORPUS.jsonl.gz [PAPERS] [QUERIES]` (10,000 and 500).
 
 The judge is lunr.js itself, with a whole index of the very terms that ours has: its own pipelines are empty, since
-its tokeniser and its stemmer are not what is judged, and those of its Python twin differ from them. Queries are of 1 to 4 terms, rare ones
-and frequent ones alike, and a paper that has any of them is found. The browser's search and Python's must find the
-same papers, with the same scores and in the same order, but for differences below NEGLIGIBLE.
+its tokeniser and its stemmer are not what is judged, and those of its Python twin differ from them. Queries are of 1 to
+4 terms, rare ones and frequent ones alike, and a paper that has any of them is found. The browser's search and Python's
+must find the same papers, with the same scores and in the same order, but for differences below NEGLIGIBLE.
 """
 
 from __future__ import annotations

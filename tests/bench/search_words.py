@@ -1,10 +1,10 @@
-r"""Is every word found as it is seen? `python tests/bench/search_words.py CORPUS.jsonl.gz [PAPERS]` (10,000) asks for all.
+r"""Is every word found as it is seen? `python tests/bench/search_words.py CORPUS.jsonl.gz [PAPERS]` (10,000) asks.
 
 A word is, in the title, the authors and the abstract of a paper as its page shows them, whatever stands between two
 blanks, without the punctuation at its edges; and every run of letters and digits in it. Commands of TeX (`\alpha`) are
-none. Each is typed as it stands there, in every spelling that there is, and has to find every paper that holds it, among
-those with all words as typed. Exempt are stop words, which the search page says that it leaves out, and words that the
-query language takes for something else (`is:withdrawn`, `O*NET`). Both are listed.
+none. Each is typed as it stands there, in every spelling that there is, and has to find every paper that holds it,
+among those with all words as typed. Exempt are stop words, which the search page says that it leaves out, and words
+that the query language takes for something else (`is:withdrawn`, `O*NET`). Both are listed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from daybook.parallel import cores, spread
-from daybook.query import Query, parse
+from daybook.query import Query
 from daybook.search import Searcher
 from daybook.search_files import SearchFiles
 from tests.bench.search_site import PlainPaper, plain_papers, searchable
