@@ -13,7 +13,7 @@ from daybook.assemble import assemble
 from daybook.assets import assets
 from daybook.index import index
 from daybook.load import load
-from daybook.parallel import cores
+from daybook.parallel import cores, spread
 from daybook.relate import relate
 from daybook.render import render
 from daybook.search import Searcher
@@ -104,4 +104,8 @@ def found_by_us(site: Path, texts: Sequence[str], limit: int) -> list[list[str]]
     """For each query the first papers that our search finds on a built site; it is the same in the browser."""
     files = SearchFiles(site)
     searcher = Searcher(files)
-    return [[files.result(hit.paper)[0] for hit in searcher.search(text, limit).hits[:limit]] for text in texts]
+
+    def find(number: int, _job: int) -> list[str]:
+        return [files.result(hit.paper)[0] for hit in searcher.search(texts[number], limit).hits[:limit]]
+
+    return [found for _, found in sorted(spread(find, len(texts), cores()))]
