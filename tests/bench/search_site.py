@@ -31,6 +31,9 @@ _PAGE = """<!doctype html>
 </html>
 """
 
+# Its icon is empty, so that browsers do not ask for one.
+_TOP = '<!doctype html><html lang="en"><title>Papers</title><link rel="icon" href="data:,"></html>'
+
 
 @dataclass(frozen=True, slots=True)
 class PlainPaper:
@@ -85,7 +88,7 @@ def plain_papers(site: Site) -> list[PlainPaper]:
 def write_pages(papers: Iterable[PlainPaper], folder: Path) -> None:
     """A plain page for each paper, and an empty one at the top."""
     (folder / "papers").mkdir(parents=True)
-    (folder / "index.html").write_text('<!doctype html><html lang="en"><title>Papers</title></html>', encoding="utf-8")
+    (folder / "index.html").write_text(_TOP, encoding="utf-8")
     for paper in papers:
         texts = {"title": paper.title, "authors": ", ".join(paper.authors), "abstract": paper.abstract}
         escaped = {name: html.escape(text) for name, text in texts.items()}
