@@ -26,6 +26,7 @@ from tests.bench.search_sides import FIRST_RESULTS, Side, both_sides, told
 from tests.browser import chromium
 
 SIZES = (10_000,)
+GOALS = {10_000: 35_000, 50_000: 60_000}  # bytes in the median, by papers
 QUERIES = 200
 SEED = 5
 
@@ -115,6 +116,8 @@ def measure(corpus: Path, size: int) -> None:
             icons = icon(browser, side)
             medians.append(show(side.name, [icons + first_answer(browser, side, query) for query in queries]))
     print(f"  {medians[0] / medians[1]:.0%} of Pagefind's bytes in the median", flush=True)
+    if goal := GOALS.get(size):
+        print(f"  goal {goal:,} bytes: {'reached' if medians[0] <= goal else 'missed'}", flush=True)
 
 
 def main() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from daybook.assemble import assemble
 from daybook.assets import assets
 from daybook.index import index
 from daybook.load import load
-from daybook.parallel import cores
+from daybook.parallel import cores, spread
 from daybook.relate import relate
 from daybook.render import render
 from daybook.search import Searcher
@@ -28,6 +30,9 @@ _PAGE = """<!doctype html>
 <body><main data-pagefind-body><h1>{title}</h1><p>{authors}</p><p>{abstract}</p></main></body>
 </html>
 """
+
+# Its icon is empty, so that browsers do not ask for one.
+_TOP = '<!doctype html><html lang="en"><title>Papers</title><link rel="icon" href="data:,"></html>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,14 @@ def build_search(site: Site, root: Path, out: Path) -> None:
     write([*index(site, words), *pages, *assets(root / "static")], out, jobs=cores())
 
 
-def make_site(corpus: Path, count: int, folder: Path) -> Path:
-    """A searchable site of the newest `count` papers of a corpus, in an empty folder; the path of the site."""
-    root, out = folder / "checkout", folder / "site"
-    build_search(read_site(corpus, count, root), root, out)
-    return out
+@contextmanager
+def searchable(corpus: Path, count: int) -> Iterator[tuple[Site, Path]]:
+    """The newest `count` papers of a corpus, and the folder of a site that searches them, as long as this lasts."""
+    with tempfile.TemporaryDirectory() as name:
+        root, out = Path(name, "checkout"), Path(name, "site")
+        site = read_site(corpus, count, root)
+        build_search(site, root, out)
+        yield site, out
 
 
 def plain_papers(site: Site) -> list[PlainPaper]:
@@ -80,7 +88,7 @@ def plain_papers(site: Site) -> list[PlainPaper]:
 def write_pages(papers: Iterable[PlainPaper], folder: Path) -> None:
     """A plain page for each paper, and an empty one at the top."""
     (folder / "papers").mkdir(parents=True)
-    (folder / "index.html").write_text('<!doctype html><html lang="en"><title>Papers</title></html>', encoding="utf-8")
+    (folder / "index.html").write_text(_TOP, encoding="utf-8")
     for paper in papers:
         texts = {"title": paper.title, "authors": ", ".join(paper.authors), "abstract": paper.abstract}
         escaped = {name: html.escape(text) for name, text in texts.items()}
@@ -99,4 +107,8 @@ def found_by_us(site: Path, texts: Sequence[str], limit: int) -> list[list[str]]
     """For each query the first papers that our search finds on a built site; it is the same in the browser."""
     files = SearchFiles(site)
     searcher = Searcher(files)
-    return [[files.result(hit.paper)[0] for hit in searcher.search(text, limit).hits[:limit]] for text in texts]
+
+    def find(number: int, _job: int) -> list[str]:
+        return [files.result(hit.paper)[0] for hit in searcher.search(texts[number], limit).hits[:limit]]
+
+    return [found for _, found in sorted(spread(find, len(texts), cores()))]
