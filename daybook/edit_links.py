@@ -18,5 +18,5 @@ def edit_note(settings: Settings, note: Note) -> str:
 
 def add_note(settings: Settings, paper: Paper) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
-    query = urlencode({"filename": file_name(paper.id), "value": skeleton(paper, settings.base_url)})
+    query = urlencode({"filename": file_name(paper.id), "value": skeleton(paper)})
     return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?{query}"

@@ -19,6 +19,7 @@ from daybook.codes import Code
 from daybook.documents import (
     DEEPEST,
     FORBIDDEN,
+    LONGEST_NUMBER,
     MOST_PROBLEMS,
     NOTHING,
     Document,
@@ -43,7 +44,7 @@ _READS_AS = {
     "tag:yaml.org,2002:timestamp": "a date",
 }
 _NOTHING = Unquoted("", NOTHING)
-_PLAIN_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_PLAIN_WHOLE = re.compile(rf"0|-?[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")
 _TRUTH = {"true": True, "false": False}
 _NOT_ALLOWED = re.compile(rf"(?!\r\n){FORBIDDEN.pattern}")  # the line ends of Windows do no harm
 
@@ -68,7 +69,7 @@ class _Refused(Exception):
 
 
 def read(text: str) -> Document | Unread:
-    """The document that a YAML text holds. Block texts come without their final line breaks."""
+    """The document that a YAML text holds. Texts come without their final line breaks."""
     characters = tuple(_bad_characters(text))
     if characters:
         return Unread(characters)
@@ -223,5 +224,5 @@ def _value(event: yaml.NodeEvent) -> object:
     if isinstance(event, yaml.ScalarEvent):
         if not event.style:
             return _plain(event.value)
-        return event.value.rstrip("\n") if event.style in "|>" else event.value
+        return event.value.rstrip("\n")
     return [] if isinstance(event, yaml.SequenceStartEvent) else {}

@@ -68,6 +68,7 @@ IMPORTS = {
     "index": "fingerprint generator model postings search_format search_numbers search_papers search_terms "
     "search_vocabulary site tokens vocabulary",
     "json_rows": "answer_values documents json_text licences model source",
+    "json_schema": "documents kinds places table_kinds",
     "json_text": "codes documents",
     "kinds": "codes documents report vocabulary wording",
     "licences": "model vocabulary",
@@ -96,7 +97,7 @@ IMPORTS = {
     "rate_limits": "",
     "receipt": "",
     "relate": "bits model parallel postings rows search_format search_numbers site",
-    "render": "cards fingerprint generator markdown model pages planner site tex vocabulary words",
+    "render": "cards fingerprint generator json_schema markdown model pages places planner site tex vocabulary words",
     "report": "codes documents model wording",
     "rows": "bits",
     "search": "model query search_files search_format search_lists search_words tokens",
