@@ -76,6 +76,21 @@ def read(text: str) -> Document | Unread:
     return _read(text, _LOADER)
 
 
+def lines_of_texts(text: str) -> frozenset[int]:
+    """The lines (from 1) that values of more than one line stand on. For texts that `read` makes a document of."""
+    marks = ((event.start_mark, event.end_mark) for event in yaml.parse(text, _LOADER) if _is_text(event))
+    return frozenset(
+        line
+        for start, end in marks
+        if start and end and start.line != end.line
+        for line in range(start.line + 1, end.line + 1 + bool(end.column))
+    )
+
+
+def _is_text(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent)
+
+
 def _read(text: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> Document | Unread:
     builder = _Builder()
     try:
