@@ -29,6 +29,10 @@ class NotComparable(OSError):
     """Git cannot tell what the branch changed; the sentence says why, and what to do."""
 
 
+class _Refused(NotComparable):
+    """Git ran, and did not do what it was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch of the repository at `root`: the commit where it began, and the paths in content/ that it changed.
@@ -80,7 +84,7 @@ def _mark(problem: Problem) -> tuple[str, int, int, str]:
 def _asked(root: Path, refusal: str, *arguments: str) -> bytes:
     try:
         return _git(root, *arguments)
-    except NotComparable as error:
+    except _Refused as error:
         if "not a git repository" in str(error):
             raise
         raise NotComparable(f"git: {refusal}; fetch its history (git fetch --unshallow), or name another") from error
@@ -93,5 +97,5 @@ def _git(root: Path, *arguments: str) -> bytes:
     except FileNotFoundError as error:
         raise NotComparable("git is not installed: --changed-since asks it what was changed") from error
     if ended.returncode:
-        raise NotComparable(f"git: {escape(ended.stderr.decode(errors='replace').strip())}")
+        raise _Refused(f"git: {escape(ended.stderr.decode(errors='replace').strip())}")
     return ended.stdout

@@ -89,10 +89,12 @@ def quote_texts(text: str, document: Document, place: Place) -> tuple[str, str]:
     report = Report()
     place.shape.gather(document.value, report)
     lines = text.split("\n")
-    for finding in report.findings:
-        value = _at(document.value, finding.trail)
-        if finding.code is codes.NOT_QUOTED and not (isinstance(value, Unquoted) and value.reads_as == NOTHING):
-            line, column = document.locate(finding.trail, False)
+    trails = [finding.trail for finding in report.findings if finding.code is codes.NOT_QUOTED]
+    # The last ones of a line first, so that the others stay where they are.
+    for trail in sorted(trails, key=lambda trail: document.locate(trail, False), reverse=True):
+        value = _at(document.value, trail)
+        if not (isinstance(value, Unquoted) and value.reads_as == NOTHING):
+            line, column = document.locate(trail, False)
             before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
             source = _source(value)
             if after.startswith(source):
@@ -107,20 +109,20 @@ def order_keys(text: str, document: Document, place: Place) -> tuple[str, str]:
     """
     order = [field.name for field in place.shape.fields]
     keys = list(document.value) if isinstance(document.value, dict) else []
+    ordered = [name for name in order if name in keys]
     marks = [document.locate((key,), True) for key in keys]
-    if not set(keys) <= set(order) or any(column != 1 for _, column in marks):
+    if keys == ordered or len(keys) > len(ordered) or any(column != 1 for _, column in marks):
         return text, ""
-    lines = text.split("\n")
+    lines = (text if text.endswith("\n") else f"{text}\n").split("\n")
     starts = [_with_comments(lines, line - 1) for line, _ in marks]
-    if starts:
-        starts[0] = marks[0][0] - 1
+    starts[0] = marks[0][0] - 1
     ends = [*starts[1:], _with_comments(lines, len(lines) - 1)]
     blocks = {key: lines[start:end] for key, start, end in zip(keys, starts, ends, strict=True)}
-    ordered = [line for key in order if key in blocks for line in blocks[key]]
-    return "\n".join([*lines[: min(starts, default=0)], *ordered, *lines[ends[-1] :]]), "keys in order"
+    moved = [line for key in ordered for line in blocks[key]]
+    return "\n".join([*lines[: starts[0]], *moved, *lines[ends[-1] :]]), "keys in order"
 
 
-FIXES: tuple[Fix, ...] = (take_off_blanks, quote_texts, order_keys)
+FIXES: tuple[Fix, ...] = (quote_texts, order_keys, take_off_blanks)
 
 
 def _at(value: object, trail: Trail) -> object:
