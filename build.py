@@ -8,7 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daybook import verb_build, verb_check, verb_clean, verb_fetch, verb_import, verb_note, verb_search, verb_serve
+from daybook import (
+    verb_build,
+    verb_check,
+    verb_clean,
+    verb_fetch,
+    verb_import,
+    verb_note,
+    verb_schema,
+    verb_search,
+    verb_serve,
+)
 from daybook.verb import EXIT_CODES, report
 
 if TYPE_CHECKING:
@@ -20,6 +30,7 @@ ROOT = Path(__file__).resolve().parent
 VERBS = {
     "build": verb_build,
     "check": verb_check,
+    "schema": verb_schema,
     "serve": verb_serve,
     "clean": verb_clean,
     "search": verb_search,

@@ -1,7 +1,6 @@
 """The rules that content/ is held to, each with the code that its problems carry.
 
-A code never changes its meaning and is never used again for another rule. DB1 is about files, DB2 about how a
-file is written, DB3 about the value of one key, DB4 about what files say of each other.
+A code never changes its meaning and is never used again for another rule.
 """
 
 from __future__ import annotations
@@ -17,6 +16,14 @@ class Code:
     title: str
     explanation: str
 
+
+CODE_GROUPS = {
+    "DB1": "Files and their names",
+    "DB2": "How a file is written",
+    "DB3": "The value of one key",
+    "DB4": "What files say of each other",
+}
+"""What the codes that begin so are about."""
 
 UNEXPECTED_FILE = Code(
     "DB101",

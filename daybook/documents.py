@@ -20,6 +20,9 @@ NOTHING = "nothing"
 """What an unquoted value reads as that YAML takes for none: null, ~ or no text at all."""
 
 DEEPEST = 20
+LONGEST_NUMBER = 15
+"""How many characters a whole number may have: every program that reads it keeps all of its digits."""
+
 MOST_PROBLEMS = 100
 """How many problems of one file are told, so that a hostile file cannot fill the memory with them."""
 

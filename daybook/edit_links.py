@@ -19,7 +19,7 @@ def edit_note(note: Note, settings: Settings) -> str:
 
 def add_note(paper: Paper, settings: Settings) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
-    value = quote_plus("\n").join(map(_quoted, skeleton(paper, settings.base_url).split("\n")))
+    value = quote_plus("\n").join(map(_quoted, skeleton(paper).split("\n")))
     name = quote_plus(file_name(paper.id))
     return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?filename={name}&value={value}"
 

@@ -11,9 +11,19 @@ from collections import Counter
 from typing import Final
 
 from daybook import codes
-from daybook.documents import DEEPEST, Document, Mark, Mistake, Trail, Twice, Unquoted, Unread, mark_of
+from daybook.documents import (
+    DEEPEST,
+    LONGEST_NUMBER,
+    Document,
+    Mark,
+    Mistake,
+    Trail,
+    Twice,
+    Unquoted,
+    Unread,
+    mark_of,
+)
 
-_LONGEST_NUMBER = 15
 _TWICE: Final = Twice()
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
@@ -33,7 +43,7 @@ def read(text: str) -> Document | Unread:
 
 def _whole(text: str) -> int | Unquoted:
     """A number that is short enough to be a count: more digits could take Python very long."""
-    return int(text) if len(text) <= _LONGEST_NUMBER else Unquoted(text, "a very long number")
+    return int(text) if len(text) <= LONGEST_NUMBER else Unquoted(text, "a very long number")
 
 
 def _number(text: str) -> Unquoted:

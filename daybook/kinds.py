@@ -20,9 +20,7 @@ from daybook.report import Report
 from daybook.vocabulary import Word
 from daybook.wording import did_you_mean, either, escape, nearest, quote
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEARLY_A_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
-_YEARS = range(1900, 2200)
 
 
 class Kind:
@@ -69,7 +67,15 @@ def _as_it_stands(value: object) -> str:
 
 
 class Written(Kind):
-    """All kinds that are text in the file."""
+    """All kinds that are text in the file.
+
+    `pattern` is the regular expression that all of an accepted text matches, for programs that check without us: it
+    means the same to Python and to JavaScript (with the flag `u`).
+    """
+
+    @property
+    def pattern(self) -> str:
+        raise NotImplementedError
 
     def read(self, value: object, report: Report) -> Any:
         if type(value) is str:
@@ -114,6 +120,15 @@ def visible(text: str, report: Report) -> bool:
     return not found
 
 
+UNSEEN = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in FORBIDDEN.pattern[1:-1])
+"""The characters of FORBIDDEN as they stand inside the brackets of a portable regular expression."""
+
+_NOT_EMPTY = r"(?=\s*\S)"
+_LINE_FEED = r"\u000a"
+VISIBLE = f"{_NOT_EMPTY}[^{UNSEEN}]*"
+"""Matches what `visible` lets pass."""
+
+
 @dataclass(frozen=True)
 class Text(Written):
     """Plain text of one line (or of several), with TeX between dollar signs. `limit` counts characters."""
@@ -125,6 +140,11 @@ class Text(Written):
     def wanted(self) -> str:
         limit = f", at most {self.limit} characters" if self.limit else ""
         return f"{'text' if self.lines else 'one line of text'}{limit}"
+
+    @property
+    def pattern(self) -> str:
+        often = f"{{1,{self.limit}}}" if self.limit else "+"
+        return f"{_NOT_EMPTY}[^{UNSEEN}{'' if self.lines else _LINE_FEED}]{often}"
 
     def accept(self, text: str, report: Report) -> str | None:
         if not visible(text, report):
@@ -145,6 +165,10 @@ class Markdown(Written):
     def wanted(self) -> str:
         return "Markdown text"
 
+    @property
+    def pattern(self) -> str:
+        return VISIBLE
+
     def accept(self, text: str, report: Report) -> str | None:
         return text if visible(text, report) else None
 
@@ -153,15 +177,19 @@ class Markdown(Written):
 class Form(Written):
     """Text of a form that a regular expression describes and `shown` explains with an example."""
 
-    pattern: str
+    form: str
     shown: str
 
     @property
     def wanted(self) -> str:
         return self.shown
 
+    @property
+    def pattern(self) -> str:
+        return self.form
+
     def accept(self, text: str, report: Report) -> str | None:
-        if re.fullmatch(self.pattern, text, re.ASCII):
+        if re.fullmatch(self.form, text):
             return text
         report.add(codes.BAD_FORM, f"{report.name} is {quote(text)}", f"write {self.shown}")
         return None
@@ -174,6 +202,11 @@ class Phrase(Written):
     @property
     def wanted(self) -> str:
         return "words to look for, perhaps with * at the end"
+
+    @property
+    def pattern(self) -> str:
+        """Which of the signs beyond ASCII are letters it does not know."""
+        return rf"(?=[\s\S]*[^\s!-/:-@\[-`{{-~])[^*{UNSEEN}]*\*?"
 
     def accept(self, text: str, report: Report) -> str | None:
         if not visible(text, report):
@@ -210,9 +243,19 @@ class Choice(Kind):
         return None
 
 
+_LEAP = "(?:(?:19|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+_DATE = (
+    "(?:(?:19|2[01])[0-9]{2}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    f"|(?:0[13578]|1[02])-31)|{_LEAP})"
+)
+_A_DATE = re.compile(_DATE)
+
+
 @dataclass(frozen=True)
 class Day(Kind):
-    """A day that exists, written 2026-01-31, in quotes or without."""
+    """A day that exists, written 2026-01-31, in quotes or without; `pattern` is as that of texts."""
+
+    pattern = _DATE
 
     @property
     def wanted(self) -> str:
@@ -241,12 +284,7 @@ class Day(Kind):
 @lru_cache(maxsize=10_000)
 def _day(text: str) -> date | None:
     """The day that a text names; None where there is no such day, or no paper can be of it."""
-    if not _DATE.fullmatch(text) or int(text[:4]) not in _YEARS:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return date.fromisoformat(text) if _A_DATE.fullmatch(text) else None
 
 
 @dataclass(frozen=True)

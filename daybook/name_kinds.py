@@ -7,14 +7,23 @@ from dataclasses import dataclass
 
 from daybook import codes, paper_id
 from daybook.documents import FORBIDDEN
-from daybook.kinds import Written, visible
+from daybook.kinds import UNSEEN, VISIBLE, Written, visible
 from daybook.model import PaperId
 from daybook.report import Report, Target
 from daybook.wording import did_you_mean, quote
 
-_ADDRESS = re.compile(r'https?://[\w-]+(?:\.[\w-]+)*\.?(?::([0-9]{1,5}))?(?:[/?#][^\s"<>\\]*)?', re.IGNORECASE)
-_MAIL_ADDRESS = re.compile(r'mailto:[^\s"<>\\@?]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s"<>\\]*)?', re.IGNORECASE)
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REST = r'[^\s"<>\\]*'
+_WEB = r"[Hh][Tt][Tt][Pp][Ss]?://"
+_HOST = rf"{_WEB}[\w-]+(?:\.[\w-]+)*\.?"
+_PORT = "(?:[0-9]{1,4}|[0-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+_ADDRESS = rf"{_HOST}(?::{_PORT})?(?:[/?#]{_REST})?"
+_BARE_ADDRESS = rf'{_HOST}(?::{_PORT})?(?:/[^\s"<>\\?#]*)?'
+_MAIL = "[Mm][Aa][Ii][Ll][Tt][Oo]:"
+_MAIL_ADDRESS = rf'{_MAIL}[^\s"<>\\@?]+@[\w-]+(?:\.[\w-]+)+(?:\?{_REST})?'
+_LETTERS = r"[\w-]"
+# To JavaScript \w is ASCII only. Which of the signs beyond it are letters the portable form does not know.
+_ABOUT_LETTERS = r"[^\s\u0000-,./:-@\[-^`{-\u007f]"
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _LONGEST_SLUG = 60
 # Names of devices on Windows, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file),
 # and the name that servers show for a folder.
@@ -51,10 +60,16 @@ class Slug(Written):
     def wanted(self) -> str:
         return f"lower-case ASCII letters, digits and single hyphens, at most {_LONGEST_SLUG}"
 
+    @property
+    def pattern(self) -> str:
+        letters = "[a-z0-9-]"
+        reserved = "|".join(sorted(_RESERVED))
+        return f"(?!(?:{reserved})(?!{letters}))(?={letters}{{1,{_LONGEST_SLUG}}}(?!{letters})){_SLUG}"
+
     def accept(self, text: str, report: Report) -> str | None:
         if text in _RESERVED:
             report.add(codes.BAD_SLUG, f"{quote(text)} is a name that computers reserve", "choose another one")
-        elif len(text) > _LONGEST_SLUG or not _SLUG.fullmatch(text):
+        elif len(text) > _LONGEST_SLUG or not re.fullmatch(_SLUG, text):
             better = re.sub(r"[^a-z0-9]+", "-", text[:_LONGEST_SLUG].lower()).strip("-")
             remedy = did_you_mean([better] if better else [], f"write {self.wanted}")
             report.add(codes.BAD_SLUG, f"{quote(text)} is no slug", remedy)
@@ -79,29 +94,34 @@ class Url(Written):
     def wanted(self) -> str:
         return "a complete address such as https://example.org/page" + (" or mailto:list@example.org" * self.mail)
 
+    @property
+    def pattern(self) -> str:
+        return f"(?![\\s\\S]*[{UNSEEN}])(?:{self._form.replace(_LETTERS, _ABOUT_LETTERS)})"
+
+    @property
+    def _form(self) -> str:
+        address = _BARE_ADDRESS if self.bare else _ADDRESS
+        return f"{address}|{_MAIL_ADDRESS}" if self.mail else address
+
     def accept(self, text: str, report: Report) -> str | None:
-        fault = None if self.mail and _MAIL_ADDRESS.fullmatch(text) else self._fault(text)
+        fault = None if re.fullmatch(self._form, text) else _fault(text)
         if fault or FORBIDDEN.search(text):
             report.add(codes.BAD_ADDRESS, f"{report.name} {quote(text)} {fault or _HIDDEN}", f"write {self.wanted}")
         return text.rstrip("/") if self.bare else text
-
-    def _fault(self, text: str) -> str | None:
-        found = _ADDRESS.fullmatch(text)
-        if not found:
-            return _fault_of_address(text)
-        if int(found[1] or 0) > 65535:
-            return "has a port that does not exist"
-        return "has a query or a fragment" if self.bare and re.search(r"[?#]", text) else None
 
 
 _HIDDEN = "holds a blank, a quotation mark or a character that is not allowed in addresses"
 
 
-def _fault_of_address(text: str) -> str:
-    if not re.match("https?://", text, re.IGNORECASE):
+def _fault(text: str) -> str:
+    if re.fullmatch(_ADDRESS, text):
+        return "has a query or a fragment"
+    if not re.match(_WEB, text):
         return "does not start with https:// or http://"
     if re.search(r'[\s"<>\\]', text):
         return _HIDDEN
+    if re.match(rf"{_HOST}:[0-9]+(?![^/?#])", text):
+        return "has a port that does not exist"
     host = re.split("[/?#]", text.partition("://")[2])[0]
     return "holds a user name or a password" if "@" in host else "names no host"
 
@@ -116,6 +136,10 @@ class Category(Written):
     @property
     def wanted(self) -> str:
         return "an arXiv category such as cs.HC or quant-ph, exactly so"
+
+    @property
+    def pattern(self) -> str:
+        return _CATEGORY
 
     def accept(self, text: str, report: Report) -> str | None:
         if _is_category(text):
@@ -132,13 +156,13 @@ class Category(Written):
         return did_you_mean([meant] if _is_category(meant) else [], f"write {self.wanted}")
 
 
+_CATEGORY = (
+    f"(?:{'|'.join(_CAPITALS)})\\.[A-Z]{{2}}|(?:{'|'.join(_WORDS)})\\.[a-z]+(?:-[a-z]+)?|{'|'.join(sorted(_ALONE))}"
+)
+
+
 def _is_category(text: str) -> bool:
-    archive, dot, subclass = text.partition(".")
-    if not dot:
-        return archive in _ALONE
-    if archive in _CAPITALS:
-        return re.fullmatch("[A-Z]{2}", subclass) is not None
-    return archive in _WORDS and re.fullmatch("[a-z]+(-[a-z]+)?", subclass) is not None
+    return re.fullmatch(_CATEGORY, text) is not None
 
 
 @dataclass(frozen=True)
@@ -148,6 +172,10 @@ class PaperIdentifier(Written):
     @property
     def wanted(self) -> str:
         return 'an arXiv identifier in quotes, as "2401.01234"'
+
+    @property
+    def pattern(self) -> str:
+        return paper_id.CANONICAL
 
     def accept(self, text: str, report: Report) -> PaperId | None:
         return _paper_id(text, report)
@@ -167,6 +195,10 @@ class Reference(Written):
         if self.target == "paper":
             return 'an arXiv identifier in quotes, as "2401.01234"'
         return f"the name of a file in content/{self.target}s/, without .yaml"
+
+    @property
+    def pattern(self) -> str:
+        return paper_id.CANONICAL if self.target == "paper" else VISIBLE
 
     def accept(self, text: str, report: Report) -> PaperId | str | None:
         if self.target == "paper":

@@ -7,7 +7,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from daybook import calendar_pages, search_pages, subject_pages
-from daybook.model import Page
+from daybook.codes import CODE_GROUPS
+from daybook.mistakes import MISTAKES
+from daybook.model import Link, Page
+from daybook.places import PLACES, SCHEMAS
 from daybook.planner import ABOUT, HOME, Planner
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
@@ -43,7 +46,19 @@ def plan_about(planner: Planner) -> Iterator[Page]:
     reading = planner.frame("how-to-read.html", "How to read this", "What the marks mean.", (HOME, ABOUT))
     yield Page("how-to-read.html", "how_to_read.html", {"frame": reading, **shared})
     contributing = planner.frame("contribute.html", "How to contribute", "Add a note, in a browser.", (HOME, ABOUT))
-    yield Page("contribute.html", "contribute.html", {"frame": contributing, **shared})
+    schemas = tuple(Link(place.form, f"{SCHEMAS}/{place.schema}") for place in PLACES if not place.is_json)
+    yield Page("contribute.html", "contribute.html", {"frame": contributing, "schemas": schemas, **shared})
+
+
+def plan_mistakes(planner: Planner) -> Iterator[Page]:
+    """What each code of the checker means."""
+    crumbs = (HOME, ABOUT, Link("How to contribute", "contribute.html"))
+    frame = planner.frame("mistakes.html", "Mistakes", "What the check of a note finds, code by code.", crumbs)
+    groups = tuple(
+        (title, tuple(mistake for mistake in MISTAKES if mistake.code.id.startswith(prefix)))
+        for prefix, title in CODE_GROUPS.items()
+    )
+    yield Page("mistakes.html", "mistakes.html", {"frame": frame, "groups": groups})
 
 
 def plan_not_found(planner: Planner) -> Iterator[Page]:
@@ -78,5 +93,6 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     search_pages.plan_search,
     search_pages.plan_opensearch,
     plan_about,
+    plan_mistakes,
     plan_not_found,
 ]

@@ -32,6 +32,13 @@ _SUBJECT = re.compile(r"\s+\[[a-z][a-z.-]*\]\Z")
 _VERSION = re.compile(r"v([1-9][0-9]{0,2})\Z")
 _NEW = re.compile(r"([0-9]{2})([0-9]{2})\.([0-9]{4,5})")
 _OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:(?:\.[a-z]+(?:-[a-z]+)?)?/|-)([0-9]{2})([0-9]{2})([0-9]{3})")
+CANONICAL = (
+    r"(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"
+    r"|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"
+    rf"|(?:{'|'.join(_ARCHIVES.split())})/(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])(?!000)[0-9]{{3}}"
+)
+"""The regular expression of identifiers in canonical form, for programs that check without `normalise`."""
+
 _NUMBER = re.compile(r"[0-9]{1,4}\.[0-9]{1,5}")
 
 _BLANK = " \t\r\n"

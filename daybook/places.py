@@ -18,6 +18,9 @@ from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, SITE, SOURCE
 from daybook.table_kinds import Table
 from daybook.wording import did_you_mean, escape, nearest
 
+SCHEMAS: Final = "schema"
+"""The folder with the JSON Schemas of the other files, for editors."""
+
 _IGNORED: Final = "README.md"
 _PARTS: dict[str, Kind] = {"handle": Slug(), "slug": Slug(), "date": Day(), "source": SOURCE}
 
@@ -32,6 +35,16 @@ class Place:
     form: str
     shape: Table[Any]
     given: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call a file of this kind: `note`, `site`."""
+        return self.form.partition("/")[0].removesuffix(".yaml").removesuffix("s")
+
+    @property
+    def schema(self) -> str:
+        """What its JSON Schema is called."""
+        return f"{self.name}.schema.json"
 
     @property
     def is_json(self) -> bool:
@@ -60,11 +73,12 @@ PLACES = (
     Place("listings/<year>/<month>/<date>.<source>.json", LISTING),
     Place("picks/<paper>.json", PICK),
 )
+_SCHEMA_FILES = {f"{SCHEMAS}/{place.schema}" for place in PLACES}
 _FOLDERS = {place.form.partition("/")[0]: place for place in PLACES}
 
 
 def paths(folder: Path) -> Iterator[tuple[str, bool]]:
-    """All files below a folder but dot files and README.md: the path from it, and whether it is a plain file.
+    """All files below a folder but dot files, README.md and schemas: the path from it, and whether it is a plain file.
 
     Links are not followed. Raises OSError where a folder cannot be read.
     """
@@ -74,7 +88,7 @@ def paths(folder: Path) -> Iterator[tuple[str, bool]]:
         with os.scandir(folder / inside) as entries:
             for entry in entries:
                 relative = f"{inside}{entry.name}"
-                if entry.name.startswith(".") or entry.name == _IGNORED:
+                if entry.name.startswith(".") or entry.name == _IGNORED or relative in _SCHEMA_FILES:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{relative}/")

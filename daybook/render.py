@@ -13,8 +13,10 @@ from daybook import citation, edit_links, markdown, tex, words
 from daybook.cards import Card
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
+from daybook.json_schema import schemas
 from daybook.model import File, Page
 from daybook.pages import plan_pages
+from daybook.places import SCHEMAS
 from daybook.planner import Frame, Masthead
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Source, Word
@@ -34,7 +36,7 @@ SITEMAP_SIZE = 40_000
 
 
 def render(site: Site, templates: Path) -> Iterator[File]:
-    """Every page of the site, and what crawlers ask for."""
+    """Every page of the site, and what crawlers and editors ask for."""
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
@@ -45,6 +47,8 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         yield _file(environment, page, generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
+    for name, text in schemas().items():
+        yield File(f"{SCHEMAS}/{name}", fingerprint(text), text.encode)
 
 
 def _file(environment: Environment, page: Page, generator: str) -> File:

@@ -21,6 +21,8 @@ from daybook.wording import either
 YOUR_HANDLE = "your-handle"
 """Stands where a curator's handle goes and nobody knows yet who that is."""
 
+SCHEMA_LINE = "# yaml-language-server: $schema=../schema/note.schema.json"
+
 _FILLED = {"verdict": "worth-reading", "interests": "none", "assistance": "none", "summary": "", "note": "|\n"}
 _LONGEST_TITLE = 200  # characters: some titles come with half of their abstract
 
@@ -35,7 +37,6 @@ def file_name(paper: PaperId, by: str = YOUR_HANDLE) -> str:
 
 def skeleton(
     paper: Paper,
-    base_url: str,
     *,
     by: str | None = None,
     today: Date | None = None,
@@ -45,7 +46,7 @@ def skeleton(
 ) -> str:
     """The text of the file. With `by` and `today` given, `summary` and `note` are all that it lacks to be valid.
 
-    The first line names the schema below the site's `base_url` for editors, as the YAML language server reads it:
+    The first line names the schema in content/schema/ for editors, as the YAML language server reads it:
     https://github.com/redhat-developer/yaml-language-server#using-inlined-schema. `version` is the arXiv version
     that was read; `topics` are the slugs that the curator chose, `matching` those whose rules find the paper.
     """
@@ -58,7 +59,7 @@ def skeleton(
         **({"saw_version": str(version)} if version else {}),
     }
     settled = {"paper", "saw_version", *(["by"] if by else []), *(["date"] if today else [])}
-    lines = [f"# yaml-language-server: $schema={base_url}/schema/note.schema.json", _headline(paper)]
+    lines = [SCHEMA_LINE, _headline(paper)]
     for field in NOTE.fields:
         if field.name in values:
             lines += [] if field.name in settled else [_explained(field, matching)]

@@ -78,7 +78,6 @@ def start_note(root: Path, wish: Wish, today: Date, ask: Ask) -> Started:
         pick = _store(content, Pick("arxiv", entry))
     text = skeleton(
         entry.paper,
-        settings.base_url,
         by=wish.by,
         # A paper of tomorrow means that this machine's clock is behind.
         today=max(today, entry.paper.published),

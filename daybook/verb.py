@@ -34,11 +34,15 @@ def report(problems: tuple[Problem, ...]) -> int:
     """Print what is wrong in content/; returns the exit code."""
     for problem in problems:
         print(problem)
+    print(count_of_problems(problems), file=sys.stderr)
+    return 1 if problems else 0
+
+
+def count_of_problems(problems: tuple[Problem, ...]) -> str:
+    """How many problems there are, in words."""
     if not problems:
-        print("content/ has no problems", file=sys.stderr)
-        return 0
-    print(f"{len(problems):,} problem{'s' if len(problems) > 1 else ''} in content/", file=sys.stderr)
-    return 1
+        return "content/ has no problems"
+    return f"{len(problems):,} problem{'s' if len(problems) > 1 else ''} in content/"
 
 
 def shown(path: Path) -> str:

@@ -19,6 +19,7 @@ from daybook.codes import Code
 from daybook.documents import (
     DEEPEST,
     FORBIDDEN,
+    LONGEST_NUMBER,
     MOST_PROBLEMS,
     NOTHING,
     Document,
@@ -43,7 +44,7 @@ _READS_AS = {
     "tag:yaml.org,2002:timestamp": "a date",
 }
 _NOTHING = Unquoted("", NOTHING)
-_PLAIN_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_PLAIN_WHOLE = re.compile(rf"0|-?[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")
 _TRUTH = {"true": True, "false": False}
 _NOT_ALLOWED = re.compile(rf"(?!\r\n){FORBIDDEN.pattern}")  # the line ends of Windows do no harm
 
@@ -68,11 +69,26 @@ class _Refused(Exception):
 
 
 def read(text: str) -> Document | Unread:
-    """The document that a YAML text holds. Block texts come without their final line breaks."""
+    """The document that a YAML text holds. Texts come without their final line breaks."""
     characters = tuple(_bad_characters(text))
     if characters:
         return Unread(characters)
     return _read(text, _LOADER)
+
+
+def lines_of_texts(text: str) -> frozenset[int]:
+    """The lines (from 1) that values of more than one line stand on. For texts that `read` makes a document of."""
+    marks = ((event.start_mark, event.end_mark) for event in yaml.parse(text, _LOADER) if _is_text(event))
+    return frozenset(
+        line
+        for start, end in marks
+        if start and end and start.line != end.line
+        for line in range(start.line + 1, end.line + 1 + bool(end.column))
+    )
+
+
+def _is_text(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent)
 
 
 def _read(text: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> Document | Unread:
@@ -223,5 +239,5 @@ def _value(event: yaml.NodeEvent) -> object:
     if isinstance(event, yaml.ScalarEvent):
         if not event.style:
             return _plain(event.value)
-        return event.value.rstrip("\n") if event.style in "|>" else event.value
+        return event.value.rstrip("\n")
     return [] if isinstance(event, yaml.SequenceStartEvent) else {}

@@ -41,6 +41,11 @@ def find_java() -> str:
     return shutil.which("java") or missing("no Java is installed")
 
 
+def find_node() -> str:
+    """The program of an installed Node."""
+    return shutil.which("node") or missing("no Node is installed")
+
+
 def find_npm_file(path: str) -> Path:
     """A file of a package of tests/package.json, `axe-core/axe.min.js`."""
     file = TESTS / "node_modules" / path

@@ -20,9 +20,11 @@ _LINES_SHOWN = 40
 
 
 def toy_pages(scratch: Path) -> dict[str, bytes]:
-    """The site of the toy content without static/, whose files are copies."""
+    """The site of the toy content without static/ and schema/, whose files are copies."""
     built(toy_checkout(scratch / "checkout"), scratch / "site")
-    return {path: body for path, body in published(scratch / "site").items() if not path.startswith("static/")}
+    return {
+        path: body for path, body in published(scratch / "site").items() if not path.startswith(("static/", "schema/"))
+    }
 
 
 def accepted_pages() -> dict[str, bytes]:

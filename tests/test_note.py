@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 def test_the_file_is_exactly_this(root: Path) -> None:
     assert start(root, f"{LISTED}v2", topics=("sleep", "naps", "sleep")) == Started(NOTE, None)
     assert (root / NOTE).read_text("utf-8") == (
-        "# yaml-language-server: $schema=https://example.org/toy/schema/note.schema.json\n"
+        "# yaml-language-server: $schema=../schema/note.schema.json\n"
         "# “&lt;b&gt;Tea&lt;/b&gt; &amp; Naps: &eacute;tude &#60;i&#62; &notanentity; AT&T”, "
         "https://arxiv.org/abs/2612.00009\n"
         'paper: "2612.00009"\n'

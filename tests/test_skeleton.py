@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from daybook import yaml_text
 from daybook.documents import Document
 from daybook.edit_links import add_note
-from daybook.skeleton import skeleton
+from daybook.places import SCHEMAS
+from daybook.skeleton import SCHEMA_LINE, skeleton
 from tests.nouns import SETTINGS, entry
+from tests.sites import ROOT
 
 TODAY = date(2027, 1, 20)
 
@@ -22,12 +24,12 @@ TODAY = date(2027, 1, 20)
 @given(st.text(), st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True))
 def test_no_title_and_no_slug_breaks_the_file(title: str, slug: str) -> None:
     paper = entry(1, title=title).paper
-    text = skeleton(paper, "https://example.org", by=slug, today=TODAY, topics=[slug])
+    text = skeleton(paper, by=slug, today=TODAY, topics=[slug])
     document = yaml_text.read(text)
     assert isinstance(document, Document)
     assert isinstance(document.value, dict)
     assert (document.value["by"], document.value["topics"]) == (slug, [slug])
-    plain = skeleton(entry(1).paper, "https://example.org", by=slug, today=TODAY, topics=[slug])
+    plain = skeleton(entry(1).paper, by=slug, today=TODAY, topics=[slug])
     assert text.splitlines()[2:] == plain.splitlines()[2:]
 
 
@@ -36,17 +38,24 @@ def test_no_title_and_no_slug_breaks_the_file(title: str, slug: str) -> None:
     "yaml-language-server: $schema=https://evil.example/x.json", "x" * 10_000_000, "---", "%YAML 9.9", "",
 ])  # fmt: skip
 def test_a_hostile_title_stays_a_comment(title: str) -> None:
-    lines = skeleton(entry(1, title=title).paper, "https://example.org").splitlines()
-    assert lines[0] == "# yaml-language-server: $schema=https://example.org/schema/note.schema.json"
+    lines = skeleton(entry(1, title=title).paper).splitlines()
+    assert lines[0] == SCHEMA_LINE
     assert re.fullmatch(r"# “[ -~…]{0,200}”, https://arxiv.org/abs/2601.00001", lines[1])
     assert lines[2] == 'paper: "2601.00001"'
 
 
 @pytest.mark.parametrize("slug", ["2024", "0x1f", "1_000", "2026-01-31", "no", "null", "y", "12-30", "0b1", "1e5"])
 def test_a_slug_that_yaml_would_misread_is_quoted(slug: str) -> None:
-    text = skeleton(entry(1).paper, "https://example.org", by=slug, today=TODAY, topics=[slug])
+    text = skeleton(entry(1).paper, by=slug, today=TODAY, topics=[slug])
     assert f'\nby: "{slug}"\n' in text
     assert f'\ntopics: ["{slug}"]\n' in text
+
+
+def test_the_schema_is_where_an_editor_looks_for_it() -> None:
+    comment, _, path = SCHEMA_LINE.partition("=")
+    assert comment == "# yaml-language-server: $schema"
+    assert (ROOT / "content" / "notes" / path).resolve() == ROOT / "content" / SCHEMAS / "note.schema.json"
+    assert (ROOT / "content" / "notes" / path).is_file()
 
 
 def test_the_web_link_carries_the_same_skeleton() -> None:
@@ -58,7 +67,7 @@ def test_the_web_link_carries_the_same_skeleton() -> None:
     assert "\nby: your-handle\n" in text
     assert "\ndate:\n" in text
     filled = text.replace("\nby: your-handle\n", "\nby: ada\n").replace("\ndate:\n", f"\ndate: {TODAY}\n")
-    ours = skeleton(paper, SETTINGS.base_url, by="ada", today=TODAY)
+    ours = skeleton(paper, by="ada", today=TODAY)
     assert [line for line in filled.splitlines() if line not in ours.splitlines()] == [
         "# Who signs: the name of a file in content/curators/, without `.yaml`.",
         "# When the note was written. Write a day as 2026-01-31.",
