@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, search_pages, subject_pages
+from daybook import calendar_pages, report_pages, search_pages, subject_pages
 from daybook.model import Page
 from daybook.planner import ABOUT, HOME, Planner
 from daybook.site import Site
@@ -78,5 +78,7 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     search_pages.plan_search,
     search_pages.plan_opensearch,
     plan_about,
+    report_pages.plan_report,
+    report_pages.plan_health,
     plan_not_found,
 ]
