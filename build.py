@@ -8,7 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daybook import verb_build, verb_check, verb_clean, verb_fetch, verb_import, verb_note, verb_search, verb_serve
+from daybook import (
+    verb_build,
+    verb_check,
+    verb_clean,
+    verb_diff,
+    verb_fetch,
+    verb_health,
+    verb_import,
+    verb_note,
+    verb_search,
+    verb_serve,
+    verb_verify,
+)
 from daybook.verb import EXIT_CODES, report
 
 if TYPE_CHECKING:
@@ -26,6 +38,9 @@ VERBS = {
     "note": verb_note,
     "fetch": verb_fetch,
     "import": verb_import,
+    "verify": verb_verify,
+    "health": verb_health,
+    "diff": verb_diff,
 }
 
 

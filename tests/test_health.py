@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from build import main
 from daybook.assemble import assemble
 from daybook.health import Health, as_json, health_of, parse
 from tests.browser import DESK, PHONE, Window
@@ -128,3 +130,47 @@ def test_without_scripts_nothing_is_missing(browser: Browser, toy_site: BuiltSit
         page.goto(toy_site.homes["root"])
         assert page.locator("#stale").count() == 0
         assert page.locator("main h1").count() == 1
+
+
+# The verb -----------------------------------------------------------------------------------------------------------
+
+
+def site_of(folder: Path, complete: date | None) -> Path:
+    """As much of a site as the verb looks at."""
+    (folder / "index.html").touch()
+    health = Health(complete, complete, complete, 7, {}, "tests")
+    (folder / "health.json").write_text(json.dumps(as_json(health)), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("age", "words", "code"),
+    [
+        (7, (), 0),
+        (8, (), 1),
+        (8, ("--max-age", "8"), 0),
+        (1, ("--max-age", "0"), 1),
+    ],
+)
+def test_the_verb_tells_by_its_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], age: int, words: tuple[str, ...], code: int
+) -> None:
+    day = datetime.now(UTC).date() - timedelta(days=age)
+    assert main(["health", "--out", str(site_of(tmp_path, day)), *words]) == code
+    told = capsys.readouterr().out
+    assert told.startswith(f"the newest complete day is {day}, {age} day")
+    assert ("python build.py fetch" in told) == bool(code)
+
+
+def test_a_site_without_a_complete_day_is_not_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["health", "--out", str(site_of(tmp_path, None))]) == 1
+    assert capsys.readouterr().out.startswith("no day is complete; ")
+
+
+@pytest.mark.parametrize("text", [None, "{}", "no JSON"])
+def test_a_health_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None) -> None:
+    (tmp_path / "index.html").touch()
+    if text is not None:
+        (tmp_path / "health.json").write_text(text, "utf-8")
+    assert main(["health", "--out", str(tmp_path)]) == 2
+    assert "health.json cannot be read" in capsys.readouterr().err

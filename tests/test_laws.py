@@ -31,6 +31,8 @@ STAGES = (
     "write",
     "search",
     "serve",
+    "site_check",
+    "site_diff",
 )
 
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
@@ -42,6 +44,7 @@ IMPORTS = {
     "assemble": "model names papers site words",
     "assets": "fingerprint model",
     "bits": "",
+    "built_site": "planned_paths",
     "calendar_pages": "charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "charts": "site",
@@ -58,7 +61,7 @@ IMPORTS = {
     "edit_links": "model skeleton",
     "excerpt": "content_file documents licences merge model name_kinds pick_files report shapes",
     "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
-    "fetch_report": "",
+    "fetch_report": "job_summary",
     "fingerprint": "",
     "folder": "lock planned_paths",
     "generator": "fingerprint",
@@ -68,6 +71,7 @@ IMPORTS = {
     "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
     "index": "fingerprint generator model postings search_format search_numbers search_papers search_terms "
     "search_vocabulary site tokens vocabulary",
+    "job_summary": "",
     "json_rows": "answer_values documents json_text licences model source",
     "json_text": "codes documents",
     "kinds": "codes documents report vocabulary wording",
@@ -83,6 +87,7 @@ IMPORTS = {
     "name_kinds": "codes documents kinds model paper_id report wording",
     "names": "",
     "odd_links": "",
+    "page_text": "",
     "pages": "calendar_pages model planner report_pages search_pages site subject_pages vocabulary",
     "paper_id": "model",
     "papers": "licences matching merge model site",
@@ -117,6 +122,9 @@ IMPORTS = {
     "shapes": "kinds model name_kinds table_kinds vocabulary",
     "shard": "bits postings rows search_format tokens",
     "site": "model names",
+    "site_check": "built_site folder health page_text receipt words",
+    "site_diff": "built_site job_summary page_text wording",
+    "site_preview": "built_site page_text site_diff",
     "site_report": "model odd_links site",
     "skeleton": "documents kinds model shapes table_kinds wording",
     "source": "model",
@@ -167,6 +175,7 @@ WORLDLY = {
     "platform": "generator",
     "random": "polite",
     "selectors": "parallel",
+    "shutil": "site_preview",
     "shlex": "start_note",
     "socket": "polite",
     "struct": "parallel",
@@ -181,8 +190,8 @@ WORLDLY = {
 }
 UNWORLDLY = {
     "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
-    "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "re", "textwrap", "typing",
-    "unicodedata", "urllib", "xml",
+    "fnmatch", "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "posixpath", "re",
+    "textwrap", "typing", "unicodedata", "urllib", "xml",
 }  # fmt: skip
 
 ALL = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}
