@@ -22,7 +22,8 @@ def plain(text: str) -> str:
 def append(path: Path, markdown: str) -> None:
     """Add to a summary, which other commands of the step may have begun. What is too long is cut at a line."""
     body = markdown.encode("utf-8", "replace")
-    if len(body) > LARGEST:
-        body = body[: body.rindex(b"\n", 0, LARGEST) + 1] + b"\nThe rest is too long for a summary.\n"
     with path.open("ab") as stream:
+        room = max(0, LARGEST - stream.tell())
+        if len(body) > room:
+            body = body[: body.rfind(b"\n", 0, room) + 1] + b"\nThe rest is too long for a summary.\n"
         stream.write(body)

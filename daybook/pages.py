@@ -30,11 +30,7 @@ def plan_about(planner: Planner) -> Iterator[Page]:
         "assistance": ASSISTANCE,
         "sources": SOURCES,
     }
-    about = {
-        "papers": len(planner.site.papers),
-        "days": len(planner.site.days),
-        "notes": sum(len(paper.notes) for paper in planner.site.papers),
-    }
+    about = {"papers": len(planner.site.papers), "days": len(planner.site.days)}
     yield Page(
         ABOUT.url,
         "about.html",
