@@ -12,12 +12,15 @@ from daybook import (
     verb_build,
     verb_check,
     verb_clean,
+    verb_diff,
     verb_fetch,
+    verb_health,
     verb_import,
     verb_note,
     verb_schema,
     verb_search,
     verb_serve,
+    verb_verify,
 )
 from daybook.verb import EXIT_CODES, report
 
@@ -37,6 +40,9 @@ VERBS = {
     "note": verb_note,
     "fetch": verb_fetch,
     "import": verb_import,
+    "verify": verb_verify,
+    "health": verb_health,
+    "diff": verb_diff,
 }
 
 

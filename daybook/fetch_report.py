@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
+
+from daybook.job_summary import plain
 
 OUTCOMES = ("new", "grown", "refreshed", "kept", "empty", "failed")
 """Stored for the first time; with more entries than before; with other values; nothing changed; neither stored nor
 listed; no answer that can be used, and what was stored is untouched."""
 
 _MOST_NOTICES = 50
-_MARKUP = re.compile(r"([\\`*_\[\]|~$])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class FetchReport:
         parts = [self._table()]
         for title, lines in (("Failed", [str(day) for day in self._of("failed")]), ("To look at", self._notices())):
             if lines:
-                parts.append(f"### {title}\n\n" + "\n".join(f"- {_plain(line)}" for line in lines))
-        parts.append(_plain(" ".join([f"{self._effort}.", *self._closing()])))
+                parts.append(f"### {title}\n\n" + "\n".join(f"- {plain(line)}" for line in lines))
+        parts.append(plain(" ".join([f"{self._effort}.", *self._closing()])))
         return "## Listings\n\n" + "\n\n".join(parts) + "\n"
 
     def _of(self, outcome: str) -> list[DayReport]:
@@ -90,9 +90,3 @@ class FetchReport:
 
 def _number(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it stands: titles and reasons come from strangers."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKUP.sub(r"\\\1", text).replace("://", ":&#47;&#47;").replace("@", "&#64;")

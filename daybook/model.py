@@ -156,6 +156,7 @@ class Settings:
     """content/site.yaml. `base_url` and `repository` have no final slash.
 
     `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
+    `stale_after_days`: how old the newest complete day may be before pages, and `build.py health`, call it old.
     Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
     """
 
@@ -173,6 +174,7 @@ class Settings:
     arxiv_categories: tuple[str, ...] = ()
     contact: str | None = None
     huggingface_data: bool = True
+    stale_after_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)

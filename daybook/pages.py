@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, search_pages, subject_pages
+from daybook import calendar_pages, report_pages, search_pages, subject_pages
 from daybook.codes import CODE_GROUPS
 from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
@@ -33,11 +33,7 @@ def plan_about(planner: Planner) -> Iterator[Page]:
         "assistance": ASSISTANCE,
         "sources": SOURCES,
     }
-    about = {
-        "papers": len(planner.site.papers),
-        "days": len(planner.site.days),
-        "notes": sum(len(paper.notes) for paper in planner.site.papers),
-    }
+    about = {"papers": len(planner.site.papers), "days": len(planner.site.days)}
     yield Page(
         ABOUT.url,
         "about.html",
@@ -94,5 +90,7 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     search_pages.plan_opensearch,
     plan_about,
     plan_mistakes,
+    report_pages.plan_report,
+    report_pages.plan_health,
     plan_not_found,
 ]

@@ -24,6 +24,7 @@ AUTHORS = Link("Authors", "authors.html")
 ORGANISATIONS = Link("Organisations", "organisations.html")
 ABOUT = Link("About", "about.html")
 PICKS = Link("Picks", "picks.html")
+REPORT = Link("Report", "report.html")
 SEARCH = Link("Search", "search.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)

@@ -1,9 +1,9 @@
 """Which papers are alike: those whose words are, the more so the fewer papers have them.
 
 A paper is the vector of its words in title and abstract (in notes, where it has no abstract), each with (1 + ln of
-how often) times ln of (all papers / papers that have it), scaled to length 1: tf-idf as in Manning, Raghavan and
+how often) times ln of (all papers / papers that have it there), scaled to length 1: tf-idf as in Manning, Raghavan and
 Schütze, Introduction to Information Retrieval, sections 6.2 to 6.4. How much two papers are alike is the cosine of the
-angle between them. All pairs are compared.
+angle between them. All pairs are compared. A note on a paper with an abstract changes nothing of it, so no other page.
 """
 
 from __future__ import annotations
@@ -98,16 +98,18 @@ def _best(cosines: Floats) -> list[int]:
 
 
 def _vectors(tables: Postings, papers: int, standing: NDArray[np.bool_]) -> _Vectors:
-    counts = counts_of(tables.posting_starts)
-    most = max(_FEWEST_PAPERS, min(_MOST_PAPERS, papers // 10))
-    plain = np.array([term.isalpha() and len(term) > 1 for term in tables.terms], dtype=bool)
-    telling = plain & (counts > 1) & (counts <= most) & (counts < papers)
+    postings = counts_of(tables.posting_starts)
     without_abstract = np.repeat(tables.abstract_lengths == 0, counts_of(tables.cell_starts))
     counted = np.isin(tables.fields, (TITLE, ABSTRACT)) | ((tables.fields == NOTES) & without_abstract)
     times = np.where(counted, counts_of(tables.occurrence_starts), 0)
     times = np.add.reduceat(times, tables.cell_starts[:-1]) if len(times) else times
-    kept = np.repeat(telling, counts) & (times > 0) & standing[tables.papers]
-    word, paper = np.repeat(np.arange(len(counts)), counts)[kept], tables.papers[kept]
+    word = np.repeat(np.arange(len(postings)), postings)
+    counts = np.bincount(word[times > 0], minlength=len(postings))
+    most = max(_FEWEST_PAPERS, min(_MOST_PAPERS, papers // 10))
+    plain = np.array([term.isalpha() and len(term) > 1 for term in tables.terms], dtype=bool)
+    telling = plain & (counts > 1) & (counts <= most) & (counts < papers)
+    kept = telling[word] & (times > 0) & standing[tables.papers]
+    word, paper = word[kept], tables.papers[kept]
     weight = (1 + np.log(times[kept])) * np.log(papers / np.maximum(1, counts))[word]
     length = np.sqrt(np.bincount(paper, weight * weight, len(standing)))
     weight /= length[paper]

@@ -90,6 +90,8 @@ SITE = Table(
               "mailto:editors@example.org"),
         Field("huggingface_data", Flag(), "False leaves out all that Hugging Face counted or added: votes, comments, "
               "stars, organisations, submitters, links, keywords, summaries.", False),
+        Field("stale_after_days", Whole(1, 366), "How many days old the newest complete day may be before pages say "
+              "that they are old (7). Leave room for weekends and holidays.", 7),
     ),
 )  # fmt: skip
 

@@ -31,6 +31,8 @@ STAGES = (
     "write",
     "search",
     "serve",
+    "site_check",
+    "site_diff",
 )
 
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
@@ -42,6 +44,7 @@ IMPORTS = {
     "assemble": "model names papers site words",
     "assets": "fingerprint model",
     "bits": "",
+    "built_site": "planned_paths",
     "calendar_pages": "charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "changed": "model wording",
@@ -59,16 +62,18 @@ IMPORTS = {
     "edit_links": "model skeleton",
     "excerpt": "content_file documents licences merge model name_kinds pick_files report shapes",
     "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
-    "fetch_report": "",
+    "fetch_report": "job_summary",
     "fingerprint": "",
     "fixing": "codes documents folder places report yaml_text",
     "folder": "lock planned_paths",
     "generator": "fingerprint",
     "grow": "model",
+    "health": "site",
     "import_report": "importing model wording",
     "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
     "index": "fingerprint generator model postings search_format search_numbers search_papers search_terms "
     "search_vocabulary site tokens vocabulary",
+    "job_summary": "",
     "json_rows": "answer_values documents json_text licences model source",
     "json_schema": "documents kinds places table_kinds",
     "json_text": "codes documents",
@@ -85,7 +90,10 @@ IMPORTS = {
     "model": "",
     "name_kinds": "codes documents kinds model paper_id report wording",
     "names": "",
-    "pages": "calendar_pages codes mistakes model places planner search_pages site subject_pages vocabulary",
+    "odd_links": "",
+    "page_text": "",
+    "pages": "calendar_pages codes mistakes model places planner report_pages search_pages site subject_pages "
+    "vocabulary",
     "paper_id": "model",
     "papers": "licences matching merge model site",
     "parallel": "",
@@ -104,6 +112,7 @@ IMPORTS = {
     "render": "cards citation edit_links fingerprint generator json_schema markdown model pages places planner site "
     "tex vocabulary words",
     "report": "codes documents model wording",
+    "report_pages": "health model planner site_report words",
     "rows": "bits",
     "search": "model query search_files search_format search_lists search_words tokens",
     "search_files": "search_format search_lists",
@@ -120,6 +129,10 @@ IMPORTS = {
     "shapes": "kinds model name_kinds table_kinds vocabulary",
     "shard": "bits postings rows search_format tokens",
     "site": "model names",
+    "site_check": "built_site folder health page_text receipt words",
+    "site_diff": "built_site job_summary page_text wording",
+    "site_preview": "built_site page_text site_diff",
+    "site_report": "model odd_links site",
     "skeleton": "documents kinds model shapes table_kinds wording",
     "source": "model",
     "source_arxiv": "answer_values clean_text documents model source wording xml_tree",
@@ -170,6 +183,7 @@ WORLDLY = {
     "platform": "generator",
     "random": "polite",
     "selectors": "parallel",
+    "shutil": "site_preview",
     "shlex": "start_note",
     "socket": "polite",
     "struct": "parallel",
@@ -184,8 +198,8 @@ WORLDLY = {
 }
 UNWORLDLY = {
     "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
-    "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "re", "textwrap", "typing",
-    "unicodedata", "urllib", "xml",
+    "fnmatch", "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "posixpath", "re",
+    "textwrap", "typing", "unicodedata", "urllib", "xml",
 }  # fmt: skip
 
 ALL = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}
