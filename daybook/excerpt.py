@@ -12,11 +12,13 @@ from typing import Literal
 
 from daybook import pick_files
 from daybook.content_file import read_document
+from daybook.correct import correct
 from daybook.documents import Document, Unread
 from daybook.licences import allowed
 from daybook.merge import Sighting, merge
-from daybook.model import Entry, Invalid, Listing, PaperId, Settings, Topic
+from daybook.model import Entry, Invalid, Listing, Override, PaperId, Settings, Topic
 from daybook.name_kinds import Slug
+from daybook.record_shapes import OVERRIDE
 from daybook.report import Report, located, problems_of
 from daybook.shapes import LISTING, SITE, TOPIC
 
@@ -44,7 +46,7 @@ def topics(folder: Path) -> tuple[Topic, ...]:
 
 
 def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
-    """What listings and picks say of a paper, merged as for its page; None where it stands in none of them.
+    """What listings and picks say of a paper, merged and corrected as for its page; None where none of them has it.
 
     Of a listing only the paper's own entry has to be free of mistakes; a listing that cannot be read is as good as
     none. Raises Invalid where the paper's own pick has mistakes. `huggingface_data` is the setting of that name.
@@ -54,7 +56,19 @@ def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
     if pick := pick_files.read(folder, paper):
         found.append(Sighting(pick.source, pick.read, pick.entry))
     shown = [replace(one, entry=allowed(one.source, one.entry, huggingface_data)) for one in found]
-    return merge(shown) if shown else None
+    if not shown:
+        return None
+    override = _override(folder, paper)
+    return correct(merge(shown), override) if override else merge(shown)
+
+
+def _override(folder: Path, paper: PaperId) -> Override | None:
+    """The paper's correction; one that has mistakes is as good as none."""
+    for path in _files(folder, f"overrides/{paper.stem}.yaml"):
+        document = read_document(path)
+        if isinstance(document, Document) and not document.mistakes:
+            return OVERRIDE.read(document.value, Report())
+    return None
 
 
 def _topics(folder: Path) -> Iterator[Topic]:

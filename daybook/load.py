@@ -23,6 +23,7 @@ from daybook.model import (
     Invalid,
     Listing,
     Note,
+    Override,
     Pick,
     Problem,
     ReadingList,
@@ -30,6 +31,7 @@ from daybook.model import (
     Topic,
 )
 from daybook.places import Place, name_values, paths, place_of, unexpected
+from daybook.provenance import Provenance
 from daybook.report import Finding, Report, located, problems_of
 
 Noun = TypeVar("Noun")
@@ -73,6 +75,8 @@ def load(folder: Path) -> Content:
         lists=tuple(sorted(_all(nouns, ReadingList), key=lambda reading_list: reading_list.slug)),
         listings=tuple(sorted(_all(nouns, Listing), key=lambda listing: (listing.date, listing.source))),
         picks=tuple(sorted(_all(nouns, Pick), key=lambda pick: pick.entry.paper.id)),
+        overrides=tuple(sorted(_all(nouns, Override), key=lambda override: override.paper)),
+        provenance=next(iter(_all(nouns, Provenance)), None),
     )
 
 

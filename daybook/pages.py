@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, search_pages, subject_pages
+from daybook import calendar_pages, people_pages, search_pages, subject_pages
 from daybook.model import Page
-from daybook.planner import ABOUT, HOME, Planner
+from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, HOME, Planner
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
 
@@ -29,6 +29,8 @@ def plan_about(planner: Planner) -> Iterator[Page]:
         "interests": INTERESTS,
         "assistance": ASSISTANCE,
         "sources": SOURCES,
+        "contributors": CONTRIBUTORS,
+        "corrections": CORRECTIONS,
     }
     about = {
         "papers": len(planner.site.papers),
@@ -73,7 +75,9 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     subject_pages.plan_authors,
     subject_pages.plan_organisation_index,
     subject_pages.plan_organisations,
-    subject_pages.plan_curators,
+    people_pages.plan_curators,
+    people_pages.plan_contributors,
+    people_pages.plan_corrections,
     subject_pages.plan_lists,
     search_pages.plan_search,
     search_pages.plan_opensearch,

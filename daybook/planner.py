@@ -23,6 +23,8 @@ CURATORS = Link("Curators", "curators.html")
 AUTHORS = Link("Authors", "authors.html")
 ORGANISATIONS = Link("Organisations", "organisations.html")
 ABOUT = Link("About", "about.html")
+CONTRIBUTORS = Link("Contributors", "contributors.html")
+CORRECTIONS = Link("Corrections", "corrections.html")
 PICKS = Link("Picks", "picks.html")
 SEARCH = Link("Search", "search.html")
 

@@ -8,10 +8,10 @@ from daybook import edit_links, markdown, names
 from daybook.charts import draw_trend
 from daybook.citation import highwire_tags, json_ld
 from daybook.model import Link, Page
+from daybook.note_citation import cite_note
 from daybook.planner import (
     ARCHIVE,
     AUTHORS,
-    CURATORS,
     HOME,
     LISTS,
     ORGANISATIONS,
@@ -20,7 +20,6 @@ from daybook.planner import (
     Planner,
 )
 from daybook.site import Author, TopicPapers, TopicYear
-from daybook.vocabulary import VERDICTS
 from daybook.words import count_of, long_date
 
 # A topic with no more papers than this shows them all on its first page; a larger one shows its newest year there.
@@ -58,6 +57,8 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
                 "json_ld": json_ld(paper.paper),
                 "add_note": edit_links.add_note(settings, paper.paper),
                 "edit_notes": tuple(edit_links.edit_note(settings, signed.note) for signed in paper.notes),
+                "cite_notes": tuple(cite_note(settings, signed, paper.paper) for signed in paper.notes),
+                "correct": edit_links.correct(settings, paper),
             },
         )
 
@@ -133,6 +134,7 @@ def _topic_page(
             "frame": planner.frame(path, title, markdown.plain(topic.topic.description), crumbs),
             "title": title,
             "topic": topic.topic,
+            "owners": topic.owners,
             "children": topic.children,
             "count": topic.count,
             "trend": draw_trend(topic.trend),
@@ -241,40 +243,7 @@ def plan_organisations(planner: Planner) -> Iterator[Page]:
         yield Page(path, "organisation.html", {"frame": frame, "name": name, "cards": planner.cards(one.papers)})
 
 
-# Curators and lists ---------------------------------------------------------------------------------------------
-
-
-def plan_curators(planner: Planner) -> Iterator[Page]:
-    """The index of curators, and one page a curator."""
-    curators = planner.site.curators
-    yield Page(
-        CURATORS.url,
-        "curators.html",
-        {
-            "frame": planner.frame(CURATORS.url, "Curators", "Who signs the notes."),
-            "curators": tuple((one.curator, len(one.papers)) for one in curators),
-        },
-    )
-    for one in curators:
-        verdicts = [
-            (word, sum(s.note.verdict == word.value and s.curator == one.curator for p in one.papers for s in p.notes))
-            for word in VERDICTS
-        ]
-        name = one.curator.name
-        frame = planner.frame(
-            one.curator.path, name, f"{count_of(len(one.papers), 'note')} by {name}.", (HOME, CURATORS)
-        )
-        yield Page(
-            one.curator.path,
-            "curator.html",
-            {
-                "frame": frame,
-                "curator": one.curator,
-                "verdicts": tuple((word.label, count) for word, count in verdicts if count),
-                "lists": one.lists,
-                "cards": planner.cards(one.papers),
-            },
-        )
+# Lists ---------------------------------------------------------------------------------------------
 
 
 def plan_lists(planner: Planner) -> Iterator[Page]:

@@ -1,1 +1,1 @@
-daybook.take("likes/6",["models reward pillow year pillows"]);
+daybook.take("likes/6",["models reward pillow year pillows","errata second","errata",""]);
