@@ -8,7 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daybook import verb_build, verb_check, verb_clean, verb_fetch, verb_import, verb_note, verb_search, verb_serve
+from daybook import (
+    verb_build,
+    verb_check,
+    verb_clean,
+    verb_fetch,
+    verb_import,
+    verb_note,
+    verb_provenance,
+    verb_search,
+    verb_serve,
+)
 from daybook.verb import EXIT_CODES, report
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ VERBS = {
     "note": verb_note,
     "fetch": verb_fetch,
     "import": verb_import,
+    "provenance": verb_provenance,
 }
 
 
