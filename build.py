@@ -13,6 +13,8 @@ from daybook import (
     verb_check,
     verb_clean,
     verb_fetch,
+    verb_form,
+    verb_forms,
     verb_import,
     verb_note,
     verb_provenance,
@@ -37,6 +39,8 @@ VERBS = {
     "fetch": verb_fetch,
     "import": verb_import,
     "provenance": verb_provenance,
+    "form": verb_form,
+    "forms": verb_forms,
 }
 
 

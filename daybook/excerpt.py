@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from daybook import pick_files
 from daybook.content_file import read_document
@@ -16,11 +16,12 @@ from daybook.correct import correct
 from daybook.documents import Document, Unread
 from daybook.licences import allowed
 from daybook.merge import Sighting, merge
-from daybook.model import Entry, Invalid, Listing, Override, PaperId, Settings, Topic
+from daybook.model import Curator, Entry, Invalid, Listing, Override, PaperId, Settings, Topic
 from daybook.name_kinds import Slug
 from daybook.record_shapes import OVERRIDE
 from daybook.report import Report, located, problems_of
-from daybook.shapes import LISTING, SITE, TOPIC
+from daybook.shapes import CURATOR, LISTING, SITE, TOPIC
+from daybook.table_kinds import Table
 
 
 def settings(folder: Path) -> Settings:
@@ -42,7 +43,14 @@ def names(folder: Path, declared: Literal["curators", "topics"]) -> frozenset[st
 
 def topics(folder: Path) -> tuple[Topic, ...]:
     """The topics whose files have no mistakes, by slug."""
-    return tuple(_topics(folder))
+    found = ((path.stem, _gathered(path, TOPIC)) for path in _files(folder, "topics/*.yaml"))
+    return tuple(Topic(slug=slug, **values) for slug, values in found if values is not None)
+
+
+def curators(folder: Path) -> tuple[Curator, ...]:
+    """The curators whose files have no mistakes, by handle."""
+    found = ((path.stem, _gathered(path, CURATOR)) for path in _files(folder, "curators/*.yaml"))
+    return tuple(Curator(handle=handle, **values) for handle, values in found if values is not None)
 
 
 def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
@@ -71,13 +79,12 @@ def _override(folder: Path, paper: PaperId) -> Override | None:
     return None
 
 
-def _topics(folder: Path) -> Iterator[Topic]:
-    for path in _files(folder, "topics/*.yaml"):
-        document = read_document(path)
-        if isinstance(document, Document) and not document.mistakes and _is_slug(path.stem):
-            gathered = TOPIC.gather(document.value, Report())
-            if gathered is not None:
-                yield Topic(slug=path.stem, **gathered)
+def _gathered(path: Path, shape: Table[Any]) -> dict[str, Any] | None:
+    """What a YAML file that is named by a slug holds; None where it has mistakes."""
+    document = read_document(path)
+    if not isinstance(document, Document) or document.mistakes or not _is_slug(path.stem):
+        return None
+    return shape.gather(document.value, Report())
 
 
 def _listings(folder: Path, paper: PaperId) -> Iterator[Listing]:

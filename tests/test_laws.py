@@ -21,6 +21,7 @@ STAGES = (
     "fetch",
     "importing",
     "start_note",
+    "take_form",
     "load",
     "assemble",
     "tabulate",
@@ -57,14 +58,19 @@ IMPORTS = {
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model site skeleton",
-    "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes",
+    "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes "
+    "table_kinds",
     "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
     "fetch_report": "",
     "fingerprint": "",
     "folder": "lock planned_paths",
+    "form_answers": "forms wording",
+    "form_told": "model",
+    "forms": "model record_shapes vocabulary",
     "generator": "fingerprint",
     "git_history": "documents provenance",
     "grow": "model",
+    "host_files": "forms model yaml_writer",
     "import_report": "importing model wording",
     "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
     "index": "fingerprint generator model postings search_format search_numbers search_papers search_terms "
@@ -133,6 +139,8 @@ IMPORTS = {
     "table_kinds": "codes kinds report wording",
     "tabulate": "fingerprint generator parallel planned_paths postings search_format search_numbers search_papers "
     "shard site tokens",
+    "take_form": "excerpt form_answers forms listing_json model name_kinds paper_id report shapes skeleton source "
+    "wording yaml_writer",
     "tex": "tex_letters",
     "tex_letters": "",
     "tokens": "names",
@@ -142,6 +150,7 @@ IMPORTS = {
     "write": "folder model parallel planned_paths receipt",
     "xml_tree": "source",
     "yaml_text": "codes documents wording",
+    "yaml_writer": "",
 }
 
 # The one home of each package that others made. Whatever makes Markup needs markupsafe, and whatever touches the tables
@@ -154,7 +163,7 @@ HOMES = {
     "lunr": "tokens",
     "math_core": "tex",
     "numpy": "bits columns postings relate rows shard",
-    "yaml": "yaml_text",
+    "yaml": "yaml_text yaml_writer",
 }
 
 # Parts of Python that know what no checkout says: each has its few homes too.
