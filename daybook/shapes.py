@@ -40,7 +40,7 @@ _BRANCH = Form(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", "the
 CATEGORY = Form(
     r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", "an arXiv category such as cs.HC or quant-ph, exactly so"
 )
-_LOGIN = Form(r"[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?", "a login of GitHub such as ada-example, without the @")
+_LOGIN = Form(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,37}[A-Za-z0-9])?", "a login of GitHub such as ada-example, without the @")
 BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
 PAPER_ID = "The arXiv identifier, always in quotes (YAML takes it for a number otherwise), without version."
 

@@ -47,6 +47,7 @@ def arxiv(root: Path) -> Callable[[PaperId, Settings], Entry]:
     """Asks arXiv for a paper, and says so."""
 
     def ask(paper: PaperId, settings: Settings) -> Entry:
+        from daybook.ask_arxiv import ask_arxiv
 
         print(f"no listing and no pick has {paper}: asking arXiv", file=sys.stderr)
         return ask_arxiv(root, paper, settings)
