@@ -21,6 +21,8 @@ class Repository:
             "PATH": os.environ["PATH"],
             "HOME": str(self.root),
             "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "The Host",
+            "GIT_AUTHOR_EMAIL": "host@example.org",
             "GIT_COMMITTER_NAME": "The Host",
             "GIT_COMMITTER_EMAIL": "host@example.org",
             **given,
