@@ -22,7 +22,7 @@ def correct(settings: Settings, paper: CuratedPaper) -> str:
     override = paper.correction.override if paper.correction else None
     if override:
         return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(override.source_path)}"
-    query = urlencode({"filename": f"{paper.id.stem}.yaml", "value": correction_skeleton(paper.id, settings.base_url)})
+    query = urlencode({"filename": f"{paper.id.stem}.yaml", "value": correction_skeleton(paper.id)})
     return f"{settings.repository}/new/{quote(settings.branch)}/content/overrides?{query}"
 
 

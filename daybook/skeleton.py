@@ -68,12 +68,12 @@ def skeleton(
     return "\n".join([*lines, f"# There may also be {either(others, ' and ')}.", ""])
 
 
-def correction_skeleton(paper: PaperId, base_url: str) -> str:
+def correction_skeleton(paper: PaperId) -> str:
     """The text of a correction's file before anything is corrected, as `skeleton` does for a note."""
     right = next(field.kind for field in OVERRIDE.fields if field.name == "correct")
     keys = either((field.name for field in right.fields), " and ") if isinstance(right, Table) else ""
     values = {"paper": json.dumps(paper.text), "by": YOUR_HANDLE, "date": "", "reason": "", "source": "", "correct": ""}
-    lines = [f"# yaml-language-server: $schema={base_url}/schema/correction.schema.json"]
+    lines = ["# yaml-language-server: $schema=../schema/override.schema.json"]
     for field in OVERRIDE.fields:
         if field.name in values:
             lines += [_explained(field, ()), f"{field.name}: {values[field.name]}".rstrip(" ")]
