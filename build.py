@@ -14,9 +14,12 @@ from daybook import (
     verb_clean,
     verb_diff,
     verb_fetch,
+    verb_form,
+    verb_forms,
     verb_health,
     verb_import,
     verb_note,
+    verb_provenance,
     verb_schema,
     verb_search,
     verb_serve,
@@ -43,6 +46,9 @@ VERBS = {
     "verify": verb_verify,
     "health": verb_health,
     "diff": verb_diff,
+    "provenance": verb_provenance,
+    "form": verb_form,
+    "forms": verb_forms,
 }
 
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 from daybook import names
 from daybook.model import Content, Curator, Introduction, Link, Listing, Organisation, PaperId, Topic
 from daybook.papers import ancestors, curate
+from daybook.people import assemble_contributors, assemble_curators
 from daybook.site import (
     Author,
     Coverage,
     CuratedPaper,
-    CuratorPapers,
     Day,
     ListPapers,
     Neighbours,
@@ -48,12 +48,14 @@ def assemble(content: Content) -> Site:
         weeks=assemble_periods("week", days),
         months=assemble_periods("month", days),
         years=assemble_periods("year", days),
-        topics=assemble_topics(content.topics, newest_first),
+        topics=assemble_topics(content, newest_first),
         authors=assemble_authors(newest_first),
         organisations=assemble_organisations(newest_first),
-        curators=assemble_curators(content, standing),
+        curators=assemble_curators(content, papers),
         lists=assemble_lists(content, by_id),
         picks=tuple(paper for paper in reversed(papers) if not paper.appearances),
+        contributors=assemble_contributors(content.provenance),
+        cut_off=content.provenance.cut_off if content.provenance else None,
     )
 
 
@@ -158,19 +160,21 @@ def _year_of(day: date) -> tuple[str, date, date]:
 # Topics ---------------------------------------------------------------------------------------------------------
 
 
-def assemble_topics(topics: tuple[Topic, ...], newest_first: tuple[CuratedPaper, ...]) -> tuple[TopicPapers, ...]:
+def assemble_topics(content: Content, newest_first: tuple[CuratedPaper, ...]) -> tuple[TopicPapers, ...]:
     """Each declared topic with its papers, in the order of the tree: a topic, then its children, by title."""
-    by_slug = {topic.slug: topic for topic in topics}
-    members: dict[str, list[CuratedPaper]] = {topic.path: [] for topic in topics}
+    by_slug = {topic.slug: topic for topic in content.topics}
+    curators = {curator.handle: Link(curator.name, curator.path) for curator in content.curators}
+    members: dict[str, list[CuratedPaper]] = {topic.path: [] for topic in content.topics}
     for paper in newest_first:
         for membership in paper.topics:
             members[membership.topic.url].append(paper)
     mondays = _trend_weeks(newest_first)
-    children = _group(_by_title(topics), lambda topic: topic.parent)
+    children = _group(_by_title(content.topics), lambda topic: topic.parent)
 
     def assemble_topic(topic: Topic) -> TopicPapers:
         return TopicPapers(
             topic=topic,
+            owners=tuple(curators[handle] for handle in topic.owners),
             parents=tuple(_topic_link(by_slug[slug]) for slug in reversed(ancestors(topic, by_slug))),
             children=tuple((_topic_link(child), len(members[child.path])) for child in children.get(topic.slug, ())),
             years=_by_year(members[topic.path]),
@@ -252,23 +256,6 @@ def assemble_organisations(newest_first: tuple[CuratedPaper, ...]) -> tuple[Orga
             papers_of[organisation.slug].append(paper)
     found = [OrganisationPapers(organisations[slug], tuple(papers)) for slug, papers in papers_of.items()]
     return tuple(sorted(found, key=lambda one: (names.fold(one.organisation.name), one.organisation.slug)))
-
-
-def assemble_curators(content: Content, standing: tuple[CuratedPaper, ...]) -> tuple[CuratorPapers, ...]:
-    """Every curator, by name, with the papers that carry a standing note of theirs, newest note first."""
-    noted: dict[str, list[tuple[date, CuratedPaper]]] = defaultdict(list)
-    for paper in standing:
-        for signed in paper.notes:
-            noted[signed.curator.handle].append((signed.note.date, paper))
-    lists = _group(content.lists, lambda reading_list: reading_list.by)
-
-    def assemble_curator(curator: Curator) -> CuratorPapers:
-        newest = sorted(noted[curator.handle], key=lambda one: (-one[0].toordinal(), one[1].id))
-        written = tuple(Link(one.title, one.path) for one in lists.get(curator.handle, ()))
-        return CuratorPapers(curator, tuple(paper for _, paper in newest), written)
-
-    by_name = sorted(content.curators, key=lambda curator: (names.fold(curator.name), curator.handle))
-    return tuple(assemble_curator(curator) for curator in by_name)
 
 
 def assemble_lists(content: Content, by_id: dict[PaperId, CuratedPaper]) -> tuple[ListPapers, ...]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from daybook import codes
 from daybook.documents import Trail
-from daybook.model import Introduction, Listing, Note, Paper, PaperId, Pick, Topic
+from daybook.model import Curator, Introduction, Listing, Note, Override, Paper, PaperId, Pick, Right, Topic
 from daybook.name_kinds import is_slug
 from daybook.places import Place
 from daybook.report import Finding, Mention, Target
@@ -23,6 +23,7 @@ from daybook.wording import did_you_mean, either, nearest, quote
 Noun = TypeVar("Noun")
 
 _MOST_LEVELS = 8
+_HAVE_PAPERS = ("listings", "picks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def known(files: tuple[ReadFile, ...], all_paths: Iterable[str]) -> Known:
         {"topic": _stems(paths, "topics"), "curator": _stems(paths, "curators"), "paper": frozenset(papers)},
         papers,
         listed,
-        all(f"content/{path}" in valid for path in paths if path.suffix.lower() == ".json"),
+        all(f"content/{path}" in valid for path in paths if path.parts[0] in _HAVE_PAPERS),
     )
 
 
@@ -101,7 +102,7 @@ def topics_are_declared(known: Known) -> Found:
 
 
 def curators_are_declared(known: Known) -> Found:
-    """Whoever signs a note, a day or a list has a file in content/curators/."""
+    """Whoever signs a note, a day, a list or a correction, or owns a topic, has a file in content/curators/."""
     for file, mention in _unknown(known, "curator"):
         rule = "curators are the files in content/curators/"
         remedy = did_you_mean(nearest(mention.name, known.names["curator"]), rule)
@@ -109,7 +110,7 @@ def curators_are_declared(known: Known) -> Found:
 
 
 def papers_are_known(known: Known) -> Found:
-    """A paper that a note, a day or a list names stands in a listing or has a file in content/picks/."""
+    """A paper that a note, a day, a list or a correction names stands in a listing or has a file in content/picks/."""
     for file, mention in _unknown(known, "paper") if known.all_papers else ():
         rule = "a paper stands in a listing or has a file in content/picks/"
         remedy = did_you_mean(_one_slip_away(mention.name, known.names["paper"]), rule)
@@ -206,6 +207,13 @@ def picks_are_named_after_their_paper(known: Known) -> Found:
             yield file, _belongs(right, ("paper", "id"), "correct the paper's `id`")
 
 
+def corrections_are_named_after_their_paper(known: Known) -> Found:
+    """The correction of 2401.01234 is content/overrides/2401.01234.yaml."""
+    for file, override in known.of(Override):
+        if file.path != override.source_path:
+            yield file, _belongs(override.source_path, ("paper",), "correct `paper`")
+
+
 def _belongs(right: str, trail: Trail, otherwise: str) -> Finding:
     return Finding(trail, codes.NAME_DISAGREES, f"this belongs in {right}", f"move the file there, or {otherwise}")
 
@@ -249,8 +257,10 @@ def leads_were_listed_that_day(known: Known) -> Found:
 
 def notes_follow_their_papers(known: Known) -> Found:
     """A note is not dated before its paper was published."""
+    corrected = {override.paper: override.correct.published for _, override in known.of(Override)}
     for file, note in known.of(Note):
-        published = min((paper.published for paper in known.papers.get(note.paper.text, ())), default=note.date)
+        told = (paper.published for paper in known.papers.get(note.paper.text, ()))
+        published = corrected.get(note.paper) or min(told, default=note.date)
         if note.date < published:
             message = f"the note is of {note.date}, its paper of {published}"
             remedy = "correct the date: it is the day on which the note was written"
@@ -266,6 +276,39 @@ def retractions_follow_their_notes(known: Known) -> Found:
             yield file, Finding(("retracted", "date"), codes.RETRACTED_TOO_EARLY, message, remedy)
 
 
+# Corrections and curators ------------------------------------------------------------------------------------------
+
+
+def corrections_correct_something(known: Known) -> Found:
+    """A correction says what is right, in `correct`, or what is not so, in `remove`."""
+    for file, override in known.of(Override):
+        if override.correct == Right() and not override.remove:
+            remedy = "say what is right in `correct`, or what is not so in `remove`; or delete the file"
+            yield file, Finding((), codes.CORRECTS_NOTHING, "this corrects nothing", remedy)
+
+
+def corrections_do_not_contradict_themselves(known: Known) -> Found:
+    """What a correction takes away with `remove` has no value in `correct`; what is retracted is not withdrawn, too."""
+    for file, override in known.of(Override):
+        given = {name for name in Right.__slots__ if getattr(override.correct, name) not in (None, ())}
+        if "retracted" in given:
+            given |= {"withdrawn"} & set(override.remove)
+        for place, name in enumerate(override.remove):
+            if name in given:
+                message = f"{quote(name)} is both corrected and removed"
+                yield file, Finding(("remove", place), codes.CORRECTED_AND_REMOVED, message, "keep one of the two")
+
+
+def logins_are_of_one_curator(known: Known) -> Found:
+    """No two curators have the same login on GitHub, in whatever case it is written."""
+    first = dict[str, str]()
+    for file, curator in sorted(known.of(Curator), key=lambda found: found[1].handle):
+        login = (curator.github or "").lower()
+        if login and first.setdefault(login, curator.handle) != curator.handle:
+            message = f"{quote(curator.github or '')} is the login of {quote(first[login])}, too"
+            yield file, Finding(("github",), codes.TWO_OF_A_LOGIN, message, "take it out of one of the two files")
+
+
 RULES: tuple[Rule, ...] = (
     topics_are_declared,
     curators_are_declared,
@@ -275,9 +318,13 @@ RULES: tuple[Rule, ...] = (
     notes_are_named_after_paper_and_curator,
     listings_are_named_after_date_and_source,
     picks_are_named_after_their_paper,
+    corrections_are_named_after_their_paper,
     counts_of_picks_have_a_day,
     introduced_days_are_listed,
     leads_were_listed_that_day,
     notes_follow_their_papers,
     retractions_follow_their_notes,
+    corrections_correct_something,
+    corrections_do_not_contradict_themselves,
+    logins_are_of_one_curator,
 )

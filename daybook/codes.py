@@ -146,5 +146,19 @@ UNDATED_COUNTS = Code(
     "A pick that has votes, comments or stars says in `read` when they were read: pages show them with that day.",
 )
 
+CORRECTS_NOTHING = Code(
+    "DB412",
+    "Correction of nothing",
+    "A correction says what is right, in `correct`, or what is not so, in `remove`: one of them holds something.",
+)
+CORRECTED_AND_REMOVED = Code(
+    "DB413", "Corrected and removed", "A correction does not say what is right of a value that it takes away."
+)
+TWO_OF_A_LOGIN = Code(
+    "DB414",
+    "One login, two curators",
+    "A login of GitHub stands in one file of content/curators/: an issue form is signed by whoever has it.",
+)
+
 CODES: tuple[Code, ...] = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Code))
 """All rules, in the order of their codes."""

@@ -9,7 +9,8 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from daybook.model import Note, Paper, Settings
-from daybook.skeleton import file_name, skeleton
+from daybook.site import CuratedPaper
+from daybook.skeleton import correction_skeleton, file_name, skeleton
 
 
 def edit_note(note: Note, settings: Settings) -> str:
@@ -17,11 +18,23 @@ def edit_note(note: Note, settings: Settings) -> str:
     return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(note.source_path)}"
 
 
+def correct(paper: CuratedPaper, settings: Settings) -> str:
+    """Opens the paper's correction, or a new file with the beginning of one."""
+    override = paper.correction.override if paper.correction else None
+    if override:
+        return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(override.source_path)}"
+    return _new_file(settings, "overrides", f"{paper.id.stem}.yaml", correction_skeleton(paper.id))
+
+
 def add_note(paper: Paper, settings: Settings) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
-    value = quote_plus("\n").join(map(_quoted, skeleton(paper).split("\n")))
-    name = quote_plus(file_name(paper.id))
-    return f"{settings.repository}/new/{quote(settings.branch)}/content/notes?filename={name}&value={value}"
+    return _new_file(settings, "notes", file_name(paper.id), skeleton(paper))
+
+
+def _new_file(settings: Settings, folder: str, name: str, text: str) -> str:
+    value = quote_plus("\n").join(map(_quoted, text.split("\n")))
+    new = f"{settings.repository}/new/{quote(settings.branch)}"
+    return f"{new}/content/{folder}?filename={quote_plus(name)}&value={value}"
 
 
 @lru_cache

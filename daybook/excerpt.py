@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from daybook import pick_files
 from daybook.content_file import read_document
+from daybook.correct import correct
 from daybook.documents import Document, Unread
 from daybook.licences import allowed
 from daybook.merge import Sighting, merge
-from daybook.model import Entry, Invalid, Listing, PaperId, Settings, Topic
+from daybook.model import Curator, Entry, Invalid, Listing, Override, PaperId, Settings, Topic
 from daybook.name_kinds import Slug
+from daybook.record_shapes import OVERRIDE
 from daybook.report import Report, located, problems_of
-from daybook.shapes import LISTING, SITE, TOPIC
+from daybook.shapes import CURATOR, LISTING, SITE, TOPIC
+from daybook.table_kinds import Table
 
 
 def settings(folder: Path) -> Settings:
@@ -40,11 +43,18 @@ def names(folder: Path, declared: Literal["curators", "topics"]) -> frozenset[st
 
 def topics(folder: Path) -> tuple[Topic, ...]:
     """The topics whose files have no mistakes, by slug."""
-    return tuple(_topics(folder))
+    found = ((path.stem, _gathered(path, TOPIC)) for path in _files(folder, "topics/*.yaml"))
+    return tuple(Topic(slug=slug, **values) for slug, values in found if values is not None)
+
+
+def curators(folder: Path) -> tuple[Curator, ...]:
+    """The curators whose files have no mistakes, by handle."""
+    found = ((path.stem, _gathered(path, CURATOR)) for path in _files(folder, "curators/*.yaml"))
+    return tuple(Curator(handle=handle, **values) for handle, values in found if values is not None)
 
 
 def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
-    """What listings and picks say of a paper, merged as for its page; None where it stands in none of them.
+    """What listings and picks say of a paper, merged and corrected as for its page; None where none of them has it.
 
     Of a listing only the paper's own entry has to be free of mistakes; a listing that cannot be read is as good as
     none. Raises Invalid where the paper's own pick has mistakes. `huggingface_data` is the setting of that name.
@@ -54,16 +64,27 @@ def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
     if pick := pick_files.read(folder, paper):
         found.append(Sighting(pick.source, pick.read, pick.entry))
     shown = [replace(one, entry=allowed(one.source, one.entry, huggingface_data)) for one in found]
-    return merge(shown) if shown else None
+    if not shown:
+        return None
+    override = _override(folder, paper)
+    return correct(merge(shown), override) if override else merge(shown)
 
 
-def _topics(folder: Path) -> Iterator[Topic]:
-    for path in _files(folder, "topics/*.yaml"):
+def _override(folder: Path, paper: PaperId) -> Override | None:
+    """The paper's correction; one that has mistakes is as good as none."""
+    for path in _files(folder, f"overrides/{paper.stem}.yaml"):
         document = read_document(path)
-        if isinstance(document, Document) and not document.mistakes and _is_slug(path.stem):
-            gathered = TOPIC.gather(document.value, Report())
-            if gathered is not None:
-                yield Topic(slug=path.stem, **gathered)
+        if isinstance(document, Document) and not document.mistakes:
+            return OVERRIDE.read(document.value, Report())
+    return None
+
+
+def _gathered(path: Path, shape: Table[Any]) -> dict[str, Any] | None:
+    """What a YAML file that is named by a slug holds; None where it has mistakes."""
+    document = read_document(path)
+    if not isinstance(document, Document) or document.mistakes or not _is_slug(path.stem):
+        return None
+    return shape.gather(document.value, Report())
 
 
 def _listings(folder: Path, paper: PaperId) -> Iterator[Listing]:

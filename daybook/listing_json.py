@@ -1,4 +1,4 @@
-"""Listings and picks as JSON files, in the one form that `fetch` writes and reviewers read as a difference.
+"""Listings, picks and the history as JSON files, in the one form that verbs write and reviewers read as a difference.
 
 Keys in alphabetical order, two blanks a level, one value a line, characters as they are, a line feed at the end; what
 is not known is left out. Writing what was read gives the same text again.
@@ -12,6 +12,8 @@ import re
 from daybook import json_text
 from daybook.documents import Unread
 from daybook.model import Invalid, Listing, Pick
+from daybook.provenance import Provenance
+from daybook.record_shapes import PROVENANCE
 from daybook.report import Report, located, problems_of
 from daybook.shapes import ENTRY, LISTING, PICK
 from daybook.table_kinds import N, Table
@@ -28,6 +30,11 @@ def dump_pick(pick: Pick) -> str:
     """The text of a file in content/picks/."""
     read = {} if pick.read is None else {"read": pick.read.isoformat()}
     return _dump({"source": pick.source, **read, **ENTRY.plain(pick.entry)})
+
+
+def dump_provenance(provenance: Provenance) -> str:
+    """The text of content/provenance.json."""
+    return _dump(PROVENANCE.plain(provenance))
 
 
 def read_listing(text: str, path: str) -> Listing:

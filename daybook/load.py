@@ -23,6 +23,7 @@ from daybook.model import (
     Invalid,
     Listing,
     Note,
+    Override,
     Pick,
     Problem,
     ReadingList,
@@ -30,6 +31,7 @@ from daybook.model import (
     Topic,
 )
 from daybook.places import Place, name_values, paths, place_of, unexpected
+from daybook.provenance import Provenance
 from daybook.report import Finding, Report, located, problems_of
 
 Noun = TypeVar("Noun")
@@ -43,11 +45,17 @@ class NoContent(OSError):
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read of content/ so far."""
+    """What was read of content/ so far. Files below `over` stand in for those below `folder`."""
 
     folder: Path
+    over: Path | None = None
     files: list[ReadFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def where(self, relative: str) -> Path:
+        """The file that has a path inside content/."""
+        stand_in = self.over / relative if self.over else None
+        return stand_in if stand_in and stand_in.exists() else self.folder / relative
 
     def tell(self, path: str, *findings: Finding) -> None:
         """Problems of a file as a whole, by its path from the root of the repository."""
@@ -73,24 +81,29 @@ def load(folder: Path) -> Content:
         lists=tuple(sorted(_all(nouns, ReadingList), key=lambda reading_list: reading_list.slug)),
         listings=tuple(sorted(_all(nouns, Listing), key=lambda listing: (listing.date, listing.source))),
         picks=tuple(sorted(_all(nouns, Pick), key=lambda pick: pick.entry.paper.id)),
+        overrides=tuple(sorted(_all(nouns, Override), key=lambda override: override.paper)),
+        provenance=next(iter(_all(nouns, Provenance)), None),
     )
 
 
-def check(folder: Path) -> tuple[Problem, ...]:
-    """All mistakes in the folder, sorted by place; none where it is valid. Raises OSError as `load` does."""
-    return _told(_read(folder).problems)
+def check(folder: Path, over: Path | None = None) -> tuple[Problem, ...]:
+    """All mistakes in the folder, sorted by place; none where it is valid. Raises OSError as `load` does.
+
+    With `over`, as if the files of that folder stood in this one.
+    """
+    return _told(_read(folder, over).problems)
 
 
 def _all(nouns: Iterable[object], kind: type[Noun]) -> list[Noun]:
     return [noun for noun in nouns if isinstance(noun, kind)]
 
 
-def _read(folder: Path) -> _Reading:
+def _read(folder: Path, over: Path | None = None) -> _Reading:
     if not folder.is_dir():
         what = "it holds site.yaml and what curators write"
         raise NoContent(f"there is no folder {folder.name}/ in {folder.parent}; {what}")
-    reading = _Reading(folder)
-    found = dict(sorted(paths(folder)))
+    reading = _Reading(folder, over)
+    found = dict(sorted([*paths(folder), *(paths(over) if over else ())]))
     for relative, is_plain in found.items():
         if is_plain:
             _read_file(reading, relative)
@@ -113,7 +126,7 @@ def _read_file(reading: _Reading, relative: str) -> None:
     named, report = Report(), Report()
     name = name_values(parts, named)
     reading.tell(path, *(Finding((), codes.BAD_FILE_NAME, f"file name: {f.message}", f.remedy) for f in named.findings))
-    document, noun = read_document(reading.folder / relative), None
+    document, noun = read_document(reading.where(relative)), None
     reading.problems += problems_of(path, document.mistakes)
     if isinstance(document, Document):
         noun = _noun(place, name, document, report)
@@ -137,7 +150,7 @@ def _check_between_files(reading: _Reading, facts: Known) -> None:
         for file, finding in rule(facts):
             found.setdefault(file.path, []).append(finding)
     for path, findings in found.items():
-        document = read_document(reading.folder / path.removeprefix("content/"))
+        document = read_document(reading.where(path.removeprefix("content/")))
         where = document if isinstance(document, Document) else _NOWHERE
         reading.problems += located(path, where, findings)
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 
+from daybook.provenance import Provenance
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PaperId:
@@ -54,7 +56,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a source says of a work. `version` and `withdrawn` are None where the source does not tell."""
+    """What a source says of a work. `version` and `withdrawn` are None where the source does not tell.
+
+    `withdrawn` is the day since which the work no longer stands; `retracted` tells that not its authors took it back,
+    but whoever had published it, which only a curator knows (see Override).
+    """
 
     id: PaperId
     title: str
@@ -64,6 +70,7 @@ class Paper:
     categories: tuple[str, ...] = ()
     version: int | None = None
     withdrawn: Date | None = None
+    retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +186,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Curator:
-    """Somebody who signs notes; `bio` is Markdown."""
+    """Somebody who signs notes; `bio` is Markdown, `github` the login there."""
 
     handle: str
     name: str
     url: str | None = None
     affiliation: str | None = None
     bio: str | None = None
+    github: str | None = None
 
     @property
     def path(self) -> str:
@@ -204,13 +212,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A declared subject; `description` is Markdown, `parent` another topic's slug."""
+    """A declared subject; `description` is Markdown, `parent` another topic's slug, `owners` are curators' handles."""
 
     slug: str
     title: str
     description: str
     parent: str | None = None
     match: Match = field(default_factory=Match)
+    owners: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -247,6 +256,41 @@ class Note:
     def source_path(self) -> str:
         """The file that holds it, from the root of the repository."""
         return f"content/notes/{self.paper.stem}.{self.by}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What upstream gets wrong of a paper, as it is right; None and () where upstream's word stands."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Date | None = None
+    abstract: str | None = None
+    categories: tuple[str, ...] = ()
+    withdrawn: Date | None = None
+    retracted: Date | None = None
+    organisation: Organisation | None = None
+    code: str | None = None
+    project: str | None = None
+    discussion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A curator's correction of what sources say of a paper: what is right, what is left out, why, and since when."""
+
+    paper: PaperId
+    by: str
+    date: Date
+    reason: str
+    source: str | None = None
+    correct: Right = field(default_factory=Right)
+    remove: tuple[str, ...] = ()
+
+    @property
+    def source_path(self) -> str:
+        """The file that holds it, from the root of the repository."""
+        return f"content/overrides/{self.paper.stem}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +338,8 @@ class Content:
     lists: tuple[ReadingList, ...]
     listings: tuple[Listing, ...]
     picks: tuple[Pick, ...]
+    overrides: tuple[Override, ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, report_pages, search_pages, subject_pages
+from daybook import calendar_pages, people_pages, report_pages, search_pages, subject_pages
 from daybook.codes import CODE_GROUPS
 from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
 from daybook.places import PLACES, SCHEMAS
-from daybook.planner import ABOUT, HOME, Planner
+from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, HOME, Planner
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
 
@@ -32,6 +32,8 @@ def plan_about(planner: Planner) -> Iterator[Page]:
         "interests": INTERESTS,
         "assistance": ASSISTANCE,
         "sources": SOURCES,
+        "contributors": CONTRIBUTORS,
+        "corrections": CORRECTIONS,
     }
     about = {"papers": len(planner.site.papers), "days": len(planner.site.days)}
     yield Page(
@@ -84,7 +86,9 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     subject_pages.plan_authors,
     subject_pages.plan_organisation_index,
     subject_pages.plan_organisations,
-    subject_pages.plan_curators,
+    people_pages.plan_curators,
+    people_pages.plan_contributors,
+    people_pages.plan_corrections,
     subject_pages.plan_lists,
     search_pages.plan_search,
     search_pages.plan_opensearch,

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from daybook.correct import changes, correct
 from daybook.licences import allowed
 from daybook.matching import Matcher, matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
-from daybook.model import Content, Entry, Link, Note, Organisation, PaperId, Topic
-from daybook.site import Appearance, CuratedPaper, Membership, SignedNote, author_path
+from daybook.model import Content, Entry, Link, Organisation, PaperId, Topic
+from daybook.site import Appearance, Correction, CuratedPaper, Membership, SignedNote, author_path
 
 
 def curate(content: Content) -> tuple[CuratedPaper, ...]:
     """All papers of the listings and picks, in the order of their first listing (then by identifier)."""
     sightings, appearances = _gather(content)
-    merged = {paper_id: merge(sightings[paper_id]) for paper_id in sorted(sightings)}
+    upstream = {paper_id: merge(sightings[paper_id]) for paper_id in sorted(sightings)}
+    merged, corrections = _corrected(content, upstream)
     notes = _group_notes(content)
     lists = _lists_by_paper(content)
     author_pages = _author_pages(merged.values())
@@ -40,6 +42,7 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
                 lists=tuple(lists.get(paper_id, ())),
                 organisation=organisations.get(entry.organisation) if entry.organisation else None,
                 author_pages=tuple(author_pages.get(name) for name in entry.paper.authors),
+                correction=corrections.get(paper_id),
             )
         )
     return tuple(sorted(papers, key=lambda paper: (paper.first, paper.id)))
@@ -61,18 +64,28 @@ def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[Paper
     return sightings, appearances
 
 
+def _corrected(
+    content: Content, upstream: dict[PaperId, Entry]
+) -> tuple[dict[PaperId, Entry], dict[PaperId, Correction]]:
+    """All entries as they are right, and what was corrected."""
+    curators = {curator.handle: curator for curator in content.curators}
+    right, corrections = dict(upstream), dict[PaperId, Correction]()
+    for override in content.overrides:
+        before = upstream[override.paper]
+        right[override.paper] = correct(before, override)
+        changed = changes(before, right[override.paper])
+        corrections[override.paper] = Correction(override, curators[override.by], changed)
+    return right, corrections
+
+
 def _group_notes(content: Content) -> dict[PaperId, tuple[SignedNote, ...]]:
     """Each paper's notes with their curators, oldest first: a second note often answers the first."""
     curators = {curator.handle: curator for curator in content.curators}
-    notes: dict[PaperId, list[Note]] = defaultdict(list)
-    for note in content.notes:
-        notes[note.paper].append(note)
-    return {
-        paper_id: tuple(
-            SignedNote(note, curators[note.by]) for note in sorted(group, key=lambda note: (note.date, note.by))
-        )
-        for paper_id, group in notes.items()
-    }
+    histories = {f"content/{one.path}": one for one in content.provenance.files} if content.provenance else {}
+    notes: dict[PaperId, list[SignedNote]] = defaultdict(list)
+    for note in sorted(content.notes, key=lambda note: (note.date, note.by)):
+        notes[note.paper].append(SignedNote(note, curators[note.by], histories.get(note.source_path)))
+    return {paper_id: tuple(signed) for paper_id, signed in notes.items()}
 
 
 def _lists_by_paper(content: Content) -> dict[PaperId, list[Link]]:

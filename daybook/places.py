@@ -13,6 +13,7 @@ from typing import Any, Final
 from daybook import codes
 from daybook.kinds import Day, Kind
 from daybook.name_kinds import Slug
+from daybook.record_shapes import OVERRIDE, PROVENANCE
 from daybook.report import Finding, Report
 from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, SITE, SOURCE, TOPIC
 from daybook.table_kinds import Table
@@ -70,8 +71,10 @@ PLACES = (
     Place("notes/<paper>.<handle>.yaml", NOTE),
     Place("days/<date>.yaml", DAY, ("date",)),
     Place("lists/<slug>.yaml", LIST, ("slug",)),
+    Place("overrides/<paper>.yaml", OVERRIDE),
     Place("listings/<year>/<month>/<date>.<source>.json", LISTING),
     Place("picks/<paper>.json", PICK),
+    Place("provenance.json", PROVENANCE),
 )
 _SCHEMA_FILES = {f"{SCHEMAS}/{place.schema}" for place in PLACES}
 _FOLDERS = {place.form.partition("/")[0]: place for place in PLACES}

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from daybook import citation, edit_links, markdown, tex, words
+from daybook import citation, edit_links, markdown, note_citation, tex, words
 from daybook.cards import Card
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
@@ -82,6 +82,8 @@ def make_environment(templates: Path) -> Environment:
         json_ld=citation.json_ld,
         add_note=edit_links.add_note,
         edit_note=edit_links.edit_note,
+        correct=edit_links.correct,
+        cite_note=note_citation.cite_note,
         long_date=words.long_date,
         plain_date=words.plain_date,
         short_date=words.short_date,

@@ -40,8 +40,9 @@ _BRANCH = Form(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", "the
 CATEGORY = Form(
     r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", "an arXiv category such as cs.HC or quant-ph, exactly so"
 )
-_BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
-_PAPER = "The arXiv identifier, always in quotes (YAML takes it for a number otherwise), without version."
+_LOGIN = Form(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,37}[A-Za-z0-9])?", "a login of GitHub such as ada-example, without the @")
+BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
+PAPER_ID = "The arXiv identifier, always in quotes (YAML takes it for a number otherwise), without version."
 
 # What people write ------------------------------------------------------------------------------------------------
 
@@ -100,11 +101,13 @@ CURATOR = Table(
     Curator,
     (
         Field("name", LINE, "The name that notes are signed with.", "Ada Example", required=True),
+        Field("github", _LOGIN, "The curator's login on GitHub: issue forms and reviews know the curator by it.",
+              "ada-example"),
         Field("url", Url(), "A home page.", "https://example.org/ada"),
         Field("affiliation", LINE, "Where the curator works.", "Example University"),
         Field("bio", Markdown(), "Who this is, in a few sentences of Markdown.", "Works on *evaluation*."),
     ),
-)
+)  # fmt: skip
 
 MATCH = Table(
     "match",
@@ -128,6 +131,8 @@ TOPIC = Table(
         Field("parent", Reference("topic"), "The topic that this one is a part of.", "alignment"),
         Field("match", MATCH, "Which papers belong here without a note: phrases are looked for in title, abstract "
               "and keywords.", {"any": ["preference optimization"]}),
+        Field("owners", Many(Reference("curator"), unique=itself), "Who looks after the topic: handles of curators. "
+              "Those who state a `github` login are asked to review changes of its file.", ["daybook"]),
     ),
 )  # fmt: skip
 
@@ -153,8 +158,8 @@ NOTE = Table(
     "a note",
     Note,
     (
-        Field("paper", Reference("paper"), _PAPER, "2401.01234", required=True),
-        Field("by", Reference("curator"), _BY, "daybook", required=True),
+        Field("paper", Reference("paper"), PAPER_ID, "2401.01234", required=True),
+        Field("by", Reference("curator"), BY, "daybook", required=True),
         Field("date", Day(), "When the note was written.", "2026-01-07", required=True),
         Field("topics", Many(Reference("topic"), unique=itself), "Names of files in content/topics/, without `.yaml`.",
               ["alignment"]),
@@ -177,7 +182,7 @@ DAY = Table(
     "a day",
     Introduction,
     (
-        Field("by", Reference("curator"), _BY, "daybook", required=True),
+        Field("by", Reference("curator"), BY, "daybook", required=True),
         Field("introduction", Markdown(), "What to make of the day, in Markdown.", "A day of two good surveys.",
               required=True, attribute="text"),
         Field("lead", Many(Reference("paper"), 1, 3, unique=itself), "The papers to show first, listed on that day.",
@@ -189,7 +194,7 @@ REMARK = Table(
     "a paper of a list",
     Remark,
     (
-        Field("paper", Reference("paper"), _PAPER, "2401.01234", required=True),
+        Field("paper", Reference("paper"), PAPER_ID, "2401.01234", required=True),
         Field("remark", Markdown(), "What it does in this list: a sentence or two.", "Start here.", attribute="text"),
     ),
 )
@@ -204,7 +209,7 @@ LIST = Table(
     ReadingList,
     (
         Field("title", LINE, "The list's name.", "Where to begin", required=True),
-        Field("by", Reference("curator"), _BY, "daybook", required=True),
+        Field("by", Reference("curator"), BY, "daybook", required=True),
         Field("introduction", Markdown(), "For whom the list is, in Markdown.", "For newcomers.", required=True),
         Field("papers", Many(REMARK, least=1, unique=_paper_of), "The papers, in the order to read them.",
               [{"paper": "2401.01234", "remark": "Start here."}], required=True),

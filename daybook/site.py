@@ -16,6 +16,7 @@ from daybook.model import (
     Link,
     Note,
     Organisation,
+    Override,
     Paper,
     PaperId,
     ReadingList,
@@ -23,6 +24,7 @@ from daybook.model import (
     Topic,
 )
 from daybook.names import slug
+from daybook.provenance import History
 
 
 def day_path(day: Date) -> str:
@@ -69,10 +71,37 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class SignedNote:
-    """A note with the curator who signs it."""
+    """A note with the curator who signs it, and what the history says of its file, where that is known."""
 
     note: Note
     curator: Curator
+    history: History | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where the note stands on its paper's page."""
+        return f"note-{self.curator.handle}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.note.paper.path}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction changed: the name of it, and what sources say, None for nothing."""
+
+    what: str
+    upstream: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An override with the curator who signs it. Without `changes` upstream says the same by now."""
+
+    override: Override
+    curator: Curator
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +123,7 @@ class CuratedPaper:
     lists: tuple[Link, ...]
     organisation: Link | None
     author_pages: tuple[str | None, ...]
+    correction: Correction | None = None
 
     @property
     def paper(self) -> Paper:
@@ -198,9 +228,13 @@ class TopicYear:
 
 @dataclass(frozen=True, slots=True)
 class TopicPapers:
-    """A topic with its papers by year (newest first), its place in the tree and its trend (oldest week first)."""
+    """A topic with its papers by year (newest first), its place in the tree and its trend (oldest week first).
+
+    `owners` are the curators who look after it.
+    """
 
     topic: Topic
+    owners: tuple[Link, ...]
     parents: tuple[Link, ...]
     children: tuple[tuple[Link, int], ...]
     years: tuple[TopicYear, ...]
@@ -232,11 +266,27 @@ class OrganisationPapers:
 
 @dataclass(frozen=True, slots=True)
 class CuratorPapers:
-    """A curator and the papers that the curator's standing notes are on, newest note first."""
+    """A curator and the papers that the curator's standing notes are on, newest note first.
+
+    `topics` are those that the notes name, with the number of notes, `owned` those that the curator looks after,
+    `days` those that the curator introduced, newest first, `corrected` the papers that the curator corrected.
+    """
 
     curator: Curator
     papers: tuple[CuratedPaper, ...]
     lists: tuple[Link, ...]
+    topics: tuple[tuple[Link, int], ...]
+    owned: tuple[Link, ...]
+    days: tuple[Date, ...]
+    corrected: tuple[CuratedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A name in the history of content/, and how many of the files that are there now it ever changed."""
+
+    name: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +311,8 @@ class Related:
 class Site:
     """Everything that pages show. Days, periods and years are newest first; the rest in the order of its index page.
 
-    `related` has, for each of `papers`, those that are most like it.
+    `contributors` are the names in the history, the busiest first, and `cut_off` tells whether that is cut off, None
+    where no history was exported. `related` has, for each of `papers`, those that are most like it.
     """
 
     settings: Settings
@@ -276,4 +327,6 @@ class Site:
     curators: tuple[CuratorPapers, ...]
     lists: tuple[ListPapers, ...]
     picks: tuple[CuratedPaper, ...]
+    contributors: tuple[Contributor, ...] = ()
+    cut_off: bool | None = None
     related: tuple[tuple[Related, ...], ...] = ()

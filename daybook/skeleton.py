@@ -14,8 +14,9 @@ from datetime import date as Date
 from daybook.documents import FORBIDDEN
 from daybook.kinds import Choice, Day, Markdown, Text
 from daybook.model import Paper, PaperId
+from daybook.record_shapes import OVERRIDE
 from daybook.shapes import NOTE
-from daybook.table_kinds import Field
+from daybook.table_kinds import Field, Table
 from daybook.wording import either
 
 YOUR_HANDLE = "your-handle"
@@ -66,6 +67,18 @@ def skeleton(
             lines.append(f"{field.name}: {values[field.name]}".rstrip(" "))
     others = [field.name for field in NOTE.fields if field.name not in values]
     return "\n".join([*lines, f"# There may also be {either(others, ' and ')}.", ""])
+
+
+def correction_skeleton(paper: PaperId) -> str:
+    """The text of a correction's file before anything is corrected, as `skeleton` does for a note."""
+    right = next(field.kind for field in OVERRIDE.fields if field.name == "correct")
+    keys = either((field.name for field in right.fields), " and ") if isinstance(right, Table) else ""
+    values = {"paper": json.dumps(paper.text), "by": YOUR_HANDLE, "date": "", "reason": "", "source": "", "correct": ""}
+    lines = ["# yaml-language-server: $schema=../schema/override.schema.json"]
+    for field in OVERRIDE.fields:
+        if field.name in values:
+            lines += [_explained(field, ()), f"{field.name}: {values[field.name]}".rstrip(" ")]
+    return "\n".join([*lines, f"  # Among {keys}.", '  title: ""', ""])
 
 
 def _headline(paper: Paper) -> str:

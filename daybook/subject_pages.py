@@ -10,7 +10,6 @@ from daybook.model import Link, Page
 from daybook.planner import (
     ARCHIVE,
     AUTHORS,
-    CURATORS,
     HOME,
     LISTS,
     ORGANISATIONS,
@@ -19,7 +18,6 @@ from daybook.planner import (
     Planner,
 )
 from daybook.site import Author, TopicPapers, TopicYear
-from daybook.vocabulary import VERDICTS
 from daybook.words import count_of, long_date
 
 # A topic with no more papers than this shows them all on its first page; a larger one shows its newest year there.
@@ -127,6 +125,7 @@ def _topic_page(
             "frame": planner.frame(path, title, markdown.plain(topic.topic.description), crumbs),
             "title": title,
             "topic": topic.topic,
+            "owners": topic.owners,
             "children": topic.children,
             "count": topic.count,
             "trend": draw_trend(topic.trend),
@@ -235,40 +234,7 @@ def plan_organisations(planner: Planner) -> Iterator[Page]:
         yield Page(path, "organisation.html", {"frame": frame, "name": name, "cards": planner.cards(one.papers)})
 
 
-# Curators and lists ---------------------------------------------------------------------------------------------
-
-
-def plan_curators(planner: Planner) -> Iterator[Page]:
-    """The index of curators, and one page a curator."""
-    curators = planner.site.curators
-    yield Page(
-        CURATORS.url,
-        "curators.html",
-        {
-            "frame": planner.frame(CURATORS.url, "Curators", "Who signs the notes."),
-            "curators": tuple((one.curator, len(one.papers)) for one in curators),
-        },
-    )
-    for one in curators:
-        verdicts = [
-            (word, sum(s.note.verdict == word.value and s.curator == one.curator for p in one.papers for s in p.notes))
-            for word in VERDICTS
-        ]
-        name = one.curator.name
-        frame = planner.frame(
-            one.curator.path, name, f"{count_of(len(one.papers), 'note')} by {name}.", (HOME, CURATORS)
-        )
-        yield Page(
-            one.curator.path,
-            "curator.html",
-            {
-                "frame": frame,
-                "curator": one.curator,
-                "verdicts": tuple((word.label, count) for word, count in verdicts if count),
-                "lists": one.lists,
-                "cards": planner.cards(one.papers),
-            },
-        )
+# Lists ---------------------------------------------------------------------------------------------
 
 
 def plan_lists(planner: Planner) -> Iterator[Page]:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     facts = (options.title, tuple(options.author), options.published)
     wish = Wish(options.paper, options.by, tuple(options.topic), *facts)
     try:
-        started = start_note(options.root, wish, datetime.now(UTC).date(), _arxiv(options.root))
+        started = start_note(options.root, wish, datetime.now(UTC).date(), arxiv(options.root))
     except NotStarted as refusal:
         for reason in refusal.reasons:
             print(f"build.py: {reason}", file=sys.stderr)
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _arxiv(root: Path) -> Callable[[PaperId, Settings], Entry]:
+def arxiv(root: Path) -> Callable[[PaperId, Settings], Entry]:
     """Asks arXiv for a paper, and says so."""
 
     def ask(paper: PaperId, settings: Settings) -> Entry:

@@ -38,6 +38,18 @@ ASSISTANCE = (
 )
 
 
+REMOVABLE = (
+    Word("abstract", "Abstract", "The abstract is not the paper's."),
+    Word("withdrawn", "State", "The paper was not withdrawn."),
+    Word("organisation", "Organisation", "The paper does not come from there."),
+    Word("code", "Code", "The code is not the paper's."),
+    Word("project", "Project page", "The page is not the paper's."),
+    Word("discussion", "Discussion", "The discussion is of something else."),
+    Word("summary", "Machine-written summary", "The summary misleads."),
+)
+"""What a correction may take away of what sources say, with the name that pages give it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where listings come from: the slug in file names, the name that pages print, its address."""

@@ -174,14 +174,17 @@ SETTINGS: dict[str, Any] = {
 def family(number: int) -> Tree:
     """A file of each kind but site.yaml, with every key that it may have, all speaking of each other."""
     day = date(2026, 1, 1) + timedelta(days=number)
-    paper, picked, slug = f"2601.{number + 1:05}", f"2512.{number + 1:05}", f"p{number}"
+    paper, picked, wrong = f"2601.{number + 1:05}", f"2512.{number + 1:05}", f"2511.{number + 1:05}"
+    slug = f"p{number}"
     return {
         f"curators/{slug}.yaml": {
             "name": "Name", "url": "https://example.org", "affiliation": "Affiliation", "bio": "Bio",
+            "github": f"login-{slug}",
         },
         f"topics/{slug}.yaml": {
             "title": "Topic", "description": "Description", "parent": "top",
             "match": {"any": ["phrase"], "all": ["phrase"], "none": ["never"], "categories": ["cs.LG"]},
+            "owners": [slug],
         },
         f"notes/{paper}.{slug}.yaml": {
             "paper": paper, "by": slug, "date": "2026-12-01", "topics": [slug], "verdict": "must-read",
@@ -203,6 +206,17 @@ def family(number: int) -> Tree:
             "entries": [_entry(paper, slug)], "dropped": [{"what": "What", "reason": "Reason"}],
         },
         f"picks/{picked}.json": {"source": "arxiv", "read": f"{day}", **_entry(picked, slug)},
+        f"picks/{wrong}.json": {"source": "arxiv", "read": f"{day}", **_entry(wrong, slug)},
+        f"overrides/{wrong}.yaml": {
+            "paper": wrong, "by": slug, "date": "2026-12-01", "reason": "Reason", "source": "https://example.org",
+            "correct": {
+                "title": "Right", "authors": ["Right"], "published": "2025-11-30", "abstract": "Right",
+                "categories": ["cs.LG"], "organisation": {"slug": slug, "name": "Right"},
+                "code": "https://example.org/right", "project": "https://example.org/right",
+                "discussion": "https://example.org/right",
+            },
+            "remove": ["summary"],
+        },
     }  # fmt: skip
 
 
@@ -263,6 +277,7 @@ def hostile_site() -> Tree:
     for number, payload in enumerate(PAYLOADS):
         for path, value in family(number).items():
             tree[path] = armed(path, value, payload)[0]
+    tree["provenance.json"] = provenance()
     tree["site.yaml"] = SETTINGS
     # They stand on every page, so only what is short is in them.
     for trail in texts_of(SETTINGS):
@@ -271,6 +286,18 @@ def hostile_site() -> Tree:
                 tree["site.yaml"] = put(tree["site.yaml"], trail, text)
                 break
     return tree
+
+
+def provenance() -> dict[str, Any]:
+    """A history in which everybody who is called like a payload added a note and changed it, where that is taken."""
+    files: list[dict[str, Any]] = []
+    for number, payload in enumerate(PAYLOADS):
+        path = f"notes/2601.{number + 1:05}.p{number}.yaml"
+        touch = {"by": payload, "date": "2026-12-01"}
+        known = {"path": path, "people": [payload], "added": touch, "changed": {**touch, "date": "2026-12-02"}}
+        taken = takes("provenance.json", {"cut_off": True, "files": [known]})
+        files.append(known if taken else {"path": path})
+    return {"cut_off": True, "files": files}
 
 
 def refused_trees() -> Iterator[tuple[str, Tree, set[str]]]:

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from daybook import yaml_text
 from daybook.documents import Document
 from daybook.edit_links import add_note
+from daybook.model import PaperId, Right
 from daybook.places import SCHEMAS
-from daybook.skeleton import SCHEMA_LINE, skeleton
+from daybook.record_shapes import OVERRIDE
+from daybook.report import Report
+from daybook.skeleton import SCHEMA_LINE, correction_skeleton, skeleton
 from tests.nouns import SETTINGS, entry
 from tests.sites import ROOT
 
@@ -73,3 +76,17 @@ def test_the_web_link_carries_the_same_skeleton() -> None:
         "# When the note was written. Write a day as 2026-01-31.",
     ]
     assert set(ours.splitlines()) <= set(filled.splitlines())
+
+
+def test_the_beginning_of_a_correction_lacks_only_what_its_curator_knows() -> None:
+    text = correction_skeleton(PaperId("hep-th/9901001"))
+    said = {"by: your-handle": "by: daybook", "date:": "date: 2026-01-31", "reason:": "reason: It is wrong."}
+    said |= {"source:": "source: https://example.org/proof", 'title: ""': "title: Right"}
+    for blank, written in said.items():
+        text = re.sub(rf"^( *){re.escape(blank)}$", rf"\g<1>{written}", text, flags=re.MULTILINE)
+    document, report = yaml_text.read(text), Report()
+    assert isinstance(document, Document)
+    found = OVERRIDE.read(document.value, report)
+    assert report.findings == []
+    assert found is not None
+    assert (str(found.paper), found.correct) == ("hep-th/9901001", Right(title="Right"))
