@@ -2,7 +2,9 @@
 // each query, the ids of the first documents as a line.
 "use strict";
 const { readFileSync } = require("node:fs");
-const MiniSearch = require(process.argv[2]);
+const { createRequire } = require("node:module");
+// By its name, since its folder leads to what only bundlers take.
+const MiniSearch = createRequire(`${process.argv[2]}/`)("minisearch");
 
 const { documents, texts, limit, options } = JSON.parse(readFileSync(0, "utf8"));
 const index = new MiniSearch({ fields: ["title", "abstract", "authors"] });

@@ -32,7 +32,7 @@ SEED = 6
 GOAL = 50  # milliseconds: what is longer delays a keystroke, https://www.w3.org/TR/longtasks/
 PAUSE = 80  # of our page
 
-_CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline"]
+_CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 
 # Notes when the first results were drawn, in milliseconds since the navigation began.
 _WATCH = f"""new MutationObserver((_, observer) => {{
@@ -69,22 +69,24 @@ def visit(browser: Browser, side: Side, queries: Sequence[str]) -> Visit:
         page.wait_for_load_state("networkidle")
         typed = [_typed(page, side, query) for query in others]
         trace = json.loads(browser.stop_tracing())["traceEvents"]
-        return Visit(page.evaluate("window.answered"), typed, [*_tasks(trace)])
+        return Visit(page.evaluate("window.answered"), typed, [*_tasks(trace, side.home)])
 
 
 def _typed(page: Page, side: Side, query: str) -> float:
     return float(page.evaluate(side.ask_again, query))
 
 
-def _tasks(trace: list[dict[str, Any]]) -> Iterator[Task]:
-    """Each task of the main thread of a page."""
+def _tasks(trace: list[dict[str, Any]], home: str) -> Iterator[Task]:
+    """Each task of the main thread of a site's page: Chromium has pages of its own, too."""
     main = {
         (event["pid"], event["tid"])
         for event in trace
         if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
     }
+    ours = {event["pid"] for event in trace if home in json.dumps(event.get("args", {}))}
     for event in trace:
-        if event["name"] == "RunTask" and "dur" in event and (event["pid"], event["tid"]) in main:
+        is_task = event["name"] == "RunTask" and "dur" in event
+        if is_task and event["pid"] in ours and (event["pid"], event["tid"]) in main:
             yield Task(event["dur"] / 1000, event.get("tdur", 0) / 1000)
 
 
