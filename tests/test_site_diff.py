@@ -78,7 +78,7 @@ def change_template(root: Path) -> None:
 
 
 def add_listing(root: Path) -> None:
-    path = root / "content/listings/2027/01/2027-01-02.arxiv.json"
+    path = root / "content/listings/2027/01/2027-01-04.arxiv.json"
     listing = json.loads(path.read_text("utf-8"))
     listing.update(date="2027-01-05", read="2027-01-06", complete=True)
     path.with_name("2027-01-05.arxiv.json").write_text(json.dumps(listing), "utf-8")
