@@ -23,10 +23,11 @@ _HREF = re.compile(r'<a\b[^>]* href="([^"]*)"')
 
 
 def web(content: Content) -> dict[str, set[str]]:
-    """The pages that a site of some content has, each with the files of the site that it links to."""
+    """The pages that a site of some content has, each with what it links to on the site, but for schemas."""
     files = {file.path: file for file in render(assemble(content), ROOT / "templates")}
     pages = {path: file.body().decode("utf-8") for path, file in files.items() if path.endswith(".html")}
-    return {path: set(_targets(path, text)) for path, text in pages.items() if path != "404.html"}
+    schemas = {path for path in files if path.startswith("schema/")}
+    return {path: {*_targets(path, text)} - schemas for path, text in pages.items() if path != "404.html"}
 
 
 def _targets(path: str, text: str) -> list[str]:
