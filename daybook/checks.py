@@ -104,7 +104,7 @@ def topics_are_declared(known: Known) -> Found:
 def curators_are_declared(known: Known) -> Found:
     """Whoever signs a note, a day, a list or a correction, or owns a topic, has a file in content/curators/."""
     for file, mention in _unknown(known, "curator"):
-        rule = "curators are the files in content/curators/"
+        rule = "whoever signs has a file in content/curators/, with at least the line `name: Your Name`"
         remedy = did_you_mean(nearest(mention.name, known.names["curator"]), rule)
         yield file, Finding(mention.trail, codes.UNKNOWN_CURATOR, f"unknown curator {quote(mention.name)}", remedy)
 
@@ -182,12 +182,18 @@ def _circles(parents: Mapping[str, str]) -> Iterator[list[str]]:
 
 def notes_are_named_after_paper_and_curator(known: Known) -> Found:
     """A note on 2401.01234 by ada is content/notes/2401.01234.ada.yaml (hep-th-9901001 for hep-th/9901001)."""
+    taken = {file.path for file in known.files}
     for file, note in known.of(Note):
         # The path holds what stands in `by`, which may be anything: an unknown curator is told elsewhere.
         is_curator = note.by in known.names["curator"] and is_slug(note.by)
         if file.path != note.source_path and "handle" in file.name and is_curator:
             key = "by" if file.name["paper"] == note.paper.stem else "paper"
-            yield file, _belongs(note.source_path, (key,), "correct `paper` and `by`")
+            if note.source_path in taken:
+                message = f"{note.by} has a note on this paper already, {note.source_path}"
+                remedy = "put both into that file and delete this one, or correct `paper` and `by`"
+                yield file, Finding((key,), codes.NAME_DISAGREES, message, remedy)
+            else:
+                yield file, _belongs(note.source_path, (key,), "correct `paper` and `by`")
 
 
 def listings_are_named_after_date_and_source(known: Known) -> Found:

@@ -28,8 +28,8 @@ CODE_GROUPS = {
 UNEXPECTED_FILE = Code(
     "DB101",
     "Unexpected file",
-    "Each folder of content/ holds one kind of file with one form of name, and nothing else but README.md and names"
-    " that start with a dot.",
+    "Each folder of content/ holds one kind of file with one form of name, and nothing else but README.md, the"
+    " schemas and names that start with a dot.",
 )
 NOT_A_FILE = Code(
     "DB102",

@@ -20,7 +20,8 @@ from daybook.report import Report
 from daybook.vocabulary import Word
 from daybook.wording import did_you_mean, either, escape, nearest, quote
 
-_NEARLY_A_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?![0-9])")
 
 
 class Kind:
@@ -243,6 +244,7 @@ class Choice(Kind):
         return None
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LEAP = "(?:(?:19|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
 _DATE = (
     "(?:(?:19|2[01])[0-9]{2}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
@@ -272,13 +274,26 @@ class Day(Kind):
         return value.isoformat()
 
     def _refuse_day(self, value: object, text: object, report: Report) -> None:
-        parts = _NEARLY_A_DATE.match(text) if isinstance(text, str) else None
-        meant = parts and f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}"
-        if meant and _day(meant):
-            remedy = f"did you mean {meant}? Write {self.wanted}, without a time"
+        meant = _meant_days(text) if isinstance(text, str) else []
+        if meant:
+            remedy = f"did you mean {either(meant)}? Write {self.wanted}, without a time"
             report.add(codes.NOT_A_DATE, f"{report.name} is {described(value)}", remedy)
+        elif isinstance(text, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            remedy = f"write a day that the calendar has, from {_FIRST_YEAR} to {_LAST_YEAR}"
+            report.add(codes.NOT_A_DATE, f"{report.name} is {described(value)}: there is no such day", remedy)
         else:
             self.refuse(value, report, codes.NOT_A_DATE)
+
+
+def _meant_days(text: str) -> list[str]:
+    """The days that may be meant by a date in another notation: 6.1.2026 may be of January or of June."""
+    if first := _YEAR_FIRST.match(text):
+        orders = [first.groups()]
+    else:
+        last = _YEAR_LAST.match(text)
+        orders = [(last[3], last[2], last[1]), (last[3], last[1], last[2])] if last else []
+    days = (f"{year}-{month:0>2}-{day:0>2}" for year, month, day in orders)
+    return [day for day in dict.fromkeys(days) if _day(day)]
 
 
 @lru_cache(maxsize=10_000)

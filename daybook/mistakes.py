@@ -48,6 +48,7 @@ _NEW_TOPIC = "topics/robots.yaml"
 _DAY = "days/2026-01-05.yaml"
 _LIST = "lists/where-to-begin.yaml"
 _LISTING = "listings/2026/01/2026-01-05.huggingface.json"
+_OVERRIDE = "overrides/2601.00001.yaml"
 _PICK = "picks/hep-th-9901001.json"
 _SUMMARY = "summary: A test of reading, with a sum such as $1 + 1 = 2$."
 _ROBOTS = "title: Robots\ndescription: Machines that move.\n"
@@ -56,6 +57,10 @@ _ROBOTS = "title: Robots\ndescription: Machines that move.\n"
 def _counted(read: str) -> str:
     paper = '"id": "hep-th/9901002", "title": "An Old Test", "authors": ["Di Example"], "published": "1999-01-04"'
     return f'{{\n  "paper": {{{paper}}},\n{read}  "source": "huggingface",\n  "votes": 12\n}}\n'
+
+
+def _corrected(what: str) -> str:
+    return f'paper: "2601.00001"\nby: ada\ndate: 2026-01-20\nreason: The source has it wrong.\n{what}\n'
 
 
 EXAMPLES: Mapping[Code, Example] = {
@@ -112,6 +117,11 @@ EXAMPLES: Mapping[Code, Example] = {
     codes.TOPICS_TOO_DEEP: Example("topics/level-9.yaml", "title: Level 9\ndescription: One more.\nparent: level-8\n",
                                    "title: Level 9\ndescription: One more.\nparent: level-7\n"),
     codes.UNDATED_COUNTS: Example("picks/hep-th-9901002.json", _counted(""), _counted('  "read": "2026-01-19",\n')),
+    codes.CORRECTS_NOTHING: Example(_OVERRIDE, _corrected("correct: {}"), _corrected("correct: {title: A Test}")),
+    codes.CORRECTED_AND_REMOVED: Example(_OVERRIDE, _corrected("correct: {abstract: Of it.}\nremove: [abstract]"),
+                                         _corrected("remove: [abstract]")),
+    codes.TWO_OF_A_LOGIN: Example("curators/bob.yaml", "name: Bob Example\ngithub: ada-example",
+                                  "name: Bob Example\ngithub: bob-example"),
 }  # fmt: skip
 
 MISTAKES = tuple(Mistake(code, EXAMPLES[code]) for code in CODES)

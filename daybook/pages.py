@@ -44,7 +44,7 @@ def plan_about(planner: Planner) -> Iterator[Page]:
     reading = planner.frame("how-to-read.html", "How to read this", "What the marks mean.", (HOME, ABOUT))
     yield Page("how-to-read.html", "how_to_read.html", {"frame": reading, **shared})
     contributing = planner.frame("contribute.html", "How to contribute", "Add a note, in a browser.", (HOME, ABOUT))
-    schemas = tuple(Link(place.form, f"{SCHEMAS}/{place.schema}") for place in PLACES if not place.is_json)
+    schemas = tuple(Link(place.form, f"{SCHEMAS}/{place.schema}") for place in PLACES)
     yield Page("contribute.html", "contribute.html", {"frame": contributing, "schemas": schemas, **shared})
 
 

@@ -112,7 +112,10 @@ def unexpected(relative: str) -> Finding:
     """What to say of a file that is not of any kind."""
     top, inside, _ = relative.partition("/")
     place = _FOLDERS.get(top)
-    if inside and place:
+    named = f"{relative.removesuffix('.yml')}.yaml"
+    if relative.endswith(".yml") and place_of(named):
+        remedy = f"call it {escape(named.rpartition('/')[2])}"
+    elif inside and place:
         remedy = f"files there are called content/{place.form}"
     else:
         folders = [name for name, place in _FOLDERS.items() if "/" in place.form]

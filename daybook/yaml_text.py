@@ -54,7 +54,10 @@ _HINTS = (
     ("cannot start any token", "put a text that starts with @, `, % or another sign in quotes"),
     ("quoted scalar", "close the quotation mark; in single quotes write an apostrophe twice"),
     ("flow", "close the bracket, and put a comma between any two values"),
-    ("block mapping", "start a block's keys in one column; a text that starts with a quotation mark also ends with it"),
+    (
+        "block mapping",
+        "put all of a text that starts with a quotation mark in single quotes; start a block's keys in one column",
+    ),
     ("expected ':'", "write `key: value`; a text of several lines starts with `|` and is indented"),
 )
 _ANY_HINT = "write `key: value` lines, indented with blanks; put text with signs such as : # & * ! in quotes"
