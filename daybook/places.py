@@ -40,7 +40,7 @@ class Place:
     @property
     def name(self) -> str:
         """What to call a file of this kind: `note`, `site`."""
-        return self.form.partition("/")[0].removesuffix(".yaml").removesuffix("s")
+        return self.form.partition("/")[0].partition(".")[0].removesuffix("s")
 
     @property
     def schema(self) -> str:

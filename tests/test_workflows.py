@@ -325,7 +325,6 @@ def has_option(verb: str, option: str) -> bool:
     return option in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.skipif(not has_option("check", "--changed-since"), reason="`check` cannot tell changed files yet")
 def test_only_what_a_pull_request_changed_is_checked(tmp_path: Path) -> None:
     well = run_job("check.yml", "content", pull_request(tmp_path / "a"), tmp_path / "a.runner", PULL, GIT)
     assert well.code == 0, well.log

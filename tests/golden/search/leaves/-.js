@@ -1,1 +1,1 @@
-daybook.take("leaves/-","0 0n");
+daybook.take("leaves/-","0 0m");

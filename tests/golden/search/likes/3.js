@@ -1,1 +1,1 @@
-daybook.take("likes/3",["models reward pillow year pillows"]);
+daybook.take("likes/3",["models reward pillow year pillows","errata second","errata",""]);
