@@ -35,14 +35,15 @@ def test_a_word_is_in_the_last_part_whose_key_is_not_after_it(sized: tuple[list[
             assert [one for one in parts if sort_key(one.key) <= sort_key(word)][-1] == part
 
 
-@given(WORDS, st.integers(5, 30))
-def test_a_word_that_grows_moves_cuts_near_it_only(words: list[str], limit: int) -> None:
-    """What begins with another letter and was cut elsewhere is cut as before."""
-    sizes = [1] * len(words)
-    before = cut(words, sizes, limit)
+@given(WORDS, st.integers(2, 12))
+def test_a_word_that_grows_moves_no_cut_within_other_letters(words: list[str], limit: int) -> None:
+    """That holds of letters with more words than fit into one part; small ones are put together as they come."""
+    before = cut(words, [1] * len(words), limit)
     after = cut(words, [3 if word.startswith("a") else 1 for word in words], limit)
-    if sum(sizes) > 3 * limit and not any(part.key[:1] in ("", "a") for part in before[1:]):
-        assert [part for part in after if part.key[:1] > "a"][2:] == [part for part in before if part.key[:1] > "a"][2:]
+    for letter in {word[0] for word in words} - {"a"}:
+        own = [place for place, word in enumerate(words) if word[0] == letter]
+        if len(own) > limit:
+            assert [part for part in after if part.start in own] == [part for part in before if part.start in own]
 
 
 @given(WORDS)

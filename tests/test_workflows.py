@@ -320,11 +320,6 @@ def test_a_main_that_is_broken_already_fails_nobody(tmp_path: Path) -> None:
     assert "there is no comparison" in done.summary
 
 
-def has_option(verb: str, option: str) -> bool:
-    command = ["python3", str(ROOT / "build.py"), verb, "--help"]
-    return option in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
 def test_only_what_a_pull_request_changed_is_checked(tmp_path: Path) -> None:
     well = run_job("check.yml", "content", pull_request(tmp_path / "a"), tmp_path / "a.runner", PULL, GIT)
     assert well.code == 0, well.log
