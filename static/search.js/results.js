@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const PAGE = 10;
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const HEADINGS = {
     all: count => `${papers(count)} with all your words`,
     forms: count => `${papers(count)} with other forms of them`,
@@ -80,7 +81,7 @@
     remark.remove();
     const time = document.createElement("time");
     time.dateTime = date;
-    time.textContent = new Date(date).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    time.textContent = shortDate(date);
     made.querySelector(".date").append(time);
     made.querySelector(".arxiv").href = `https://arxiv.org/abs/${id}`;
     made.querySelector(".pdf").href = `https://arxiv.org/pdf/${id}`;
@@ -101,10 +102,16 @@
     return remark;
   }
 
+  // As on all other pages, daybook/words.py. A browser's own would be another ("Sept"), and takes 14 ms the first time.
+  function shortDate(date) {
+    const [year, month, day] = date.split("-");
+    return `${+day} ${MONTHS[month - 1]} ${year}`;
+  }
+
   // The page of a paper, as daybook/model.py has it.
   function path(id) {
     return `papers/${id.replace("/", "-")}.html`;
   }
 
-  Object.assign(globalThis.daybook ??= {}, { draw, path, papers });
+  Object.assign(globalThis.daybook ??= {}, { draw, path, papers, shortDate });
 })();
