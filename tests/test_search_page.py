@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from daybook.words import number, short_date
 from tests.browser import DESK, PHONE, Window
 from tests.searching import open_search, wait_until
 from tests.sites import PLACES, BuiltSite
@@ -53,6 +55,14 @@ def test_results_appear_as_one_types(page: Window) -> None:
     page.page.fill("#q", "")
     expect(page.page.locator("#answers")).to_be_empty()
     expect(page.page.locator("#help")).to_be_visible()
+
+
+def test_dates_and_numbers_are_written_as_on_all_other_pages(page: Window) -> None:
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]
+    written = page.ask("days => days.map(daybook.shortDate)", [day.isoformat() for day in days])
+    assert written == [short_date(day) for day in days]
+    counts = [0, 7, 999, 1_000, 50_000, 999_999, 1_234_567]
+    assert page.ask("counts => counts.map(daybook.grouped)", counts) == [number(count) for count in counts]
 
 
 def test_a_result_says_what_it_is_and_why_it_stands_there(page: Window) -> None:

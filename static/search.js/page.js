@@ -56,7 +56,7 @@
     const [typed, ...others] = sections.map(section => section.hits.length);
     const total = others.reduce((sum, count) => sum + count, typed);
     if (!total) return "No paper was found.";
-    return `${daybook.papers(total)} found${total > typed ? `, ${typed.toLocaleString("en")} with all words as typed` : ""}.`;
+    return `${daybook.papers(total)} found${total > typed ? `, ${daybook.grouped(typed)} with all words as typed` : ""}.`;
   }
 
   function failed(error) {
