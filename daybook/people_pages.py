@@ -54,28 +54,12 @@ def _verdicts(one: CuratorPapers) -> tuple[tuple[str, int], ...]:
 def plan_contributors(planner: Planner) -> Iterator[Page]:
     """Everybody who signed something, and everybody whose name is in the history."""
     site = planner.site
-    signed = (
-        (
-            Link(one.curator.name, one.curator.path),
-            tuple(
-                count_of(len(what), word)
-                for what, word in (
-                    (one.papers, "note"),
-                    (one.days, "introduction"),
-                    (one.lists, "reading list"),
-                    (one.corrected, "correction"),
-                )
-                if what
-            ),
-        )
-        for one in site.curators
-    )
     yield Page(
         CONTRIBUTORS.url,
         "contributors.html",
         {
             "frame": planner.frame(CONTRIBUTORS.url, "Contributors", "Who made this.", (HOME, ABOUT)),
-            "signed": tuple(signed),
+            "signed": tuple(Link(one.curator.name, one.curator.path) for one in site.curators),
             "contributors": site.contributors,
             "cut_off": site.cut_off,
         },

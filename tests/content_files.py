@@ -75,7 +75,7 @@ def right(kind: Kind) -> st.SearchStrategy[Any]:
 
 def _mark(value: Any) -> str:
     """By what the members of a list differ where none may stand in it twice."""
-    paper = value["paper"] if isinstance(value, dict) else value
+    paper = value.get("paper", value.get("path")) if isinstance(value, dict) else value
     return str(paper["id"] if isinstance(paper, dict) else paper)
 
 
@@ -158,6 +158,7 @@ def _block(value: object, depth: int = 0) -> str:
     if isinstance(value, str) and PLAIN.fullmatch(value):
         return value
     if isinstance(value, str) and re.fullmatch(r"[^\W_][^\n]*(\n+[^\W_][^\n]*)+\n?", value) and is_seen(value):
+        indent = indent if depth else "\n "
         return "|" + "".join(f"{indent}{line}" for line in value.split("\n"))
     return _quoted(value)
 

@@ -56,7 +56,7 @@ def test_a_note(content: model.Content) -> None:
 
 def test_a_curator_and_topics(content: model.Content) -> None:
     url, bio = "https://example.org/ada", "Writes *tests*."
-    assert content.curators == (model.Curator("ada", "Ada Example", url, "Example University", bio),)
+    assert content.curators == (model.Curator("ada", "Ada Example", url, "Example University", bio, "ada-example"),)
     match = model.Match(any=("scalable oversight", "debate*"), categories=("cs.HC",))
     assert content.topics == (
         model.Topic("alignment", "Alignment", "The parent of the other topic."),

@@ -81,7 +81,7 @@ def test_neither_has_the_shipped_site(tmp_path: Path) -> None:
          "health.json: the newest day, 2027-01-03, has no page"),
         (replaced("health.js", "1 January 2027", "2 January 2027"),
          "health.json: health.js has another day than 2027-01-01"),
-        (removed("papers/2612.00001.html"), "health.json: counts 20 papers, and there are 19 pages of them"),
+        (removed("papers/2612.00001.html"), "health.json: counts 23 papers, and there are 22 pages of them"),
         (replaced("sitemap-1.xml", "/toy/about.html", "/toy/abuot.html"),
          "sitemap.xml: lacks 'https://example.org/toy/about.html'"),
         (replaced("sitemap-1.xml", "/toy/about.html", "/toy/abuot.html"),
