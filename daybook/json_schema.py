@@ -21,7 +21,7 @@ import json
 from daybook.documents import LONGEST_NUMBER
 from daybook.kinds import Choice, Day, Flag, Kind, Whole, Written
 from daybook.places import PLACES, Place
-from daybook.table_kinds import Field, Many, Table
+from daybook.table_kinds import Field, Many, Table, itself
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -80,7 +80,7 @@ def _of_list(kind: Many, tail: str) -> Schema:
         "items": _of(kind.kind, tail),
         **({"minItems": kind.least} if kind.least else {}),
         **({"maxItems": kind.most} if kind.most is not None else {}),
-        **({"uniqueItems": True} if kind.unique else {}),
+        **({"uniqueItems": True} if kind.unique is itself else {}),
     }
 
 

@@ -18,7 +18,8 @@ from daybook.places import PLACES, Place
 from daybook.table_kinds import Many, Table
 
 # Words that YAML 1.1 and 1.2 read alike when they stand without quotes.
-PLAIN = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z][a-z-]*|[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+PLAIN = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z][a-z-]*")
+PLAIN_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 LETTERS = f"{string.printable}éλ李٣𝕏"
 ODD_TEXTS = (
     "", " ", "\n", "\u00a0", "a\nb", "a\n", " a", "a\u202eb", "a\tb", "\u0007", "\ufeff", "\u2028", "é𝄞",
@@ -119,7 +120,8 @@ def _changed(draw: st.DrawFn, value: Any, kind: Kind) -> Any:
             else:
                 value[draw(st.sampled_from(["colour", "titel", "note", "by"]))] = draw(ANYTHING)
             return value
-        case list() if draw(COIN):
+        # Tables that are told apart by a key of theirs are for the checker alone.
+        case list() if not any(isinstance(each, dict) for each in value) and draw(COIN):
             return [*value, *draw(st.lists(st.sampled_from(value or ["a"]), max_size=3))]
         case str() if draw(COIN):
             at = draw(st.integers(0, len(value)))
@@ -148,14 +150,16 @@ def _quoted(value: object) -> str:
     return "".join(char if char.isprintable() or ord(char) > 0xFFFF else f"\\u{ord(char):04x}" for char in said)
 
 
-def _block(value: object, depth: int = 0) -> str:
+def _block(value: object, depth: int = 0, key: str = "") -> str:
     """YAML as people write it: a line for each key, words without quotes, texts of several lines in block style."""
     indent = "\n" + "  " * depth
     if isinstance(value, dict) and value:
-        return "".join(f"{indent}{key}: {_block(inner, depth + 1)}" for key, inner in value.items())
+        return "".join(f"{indent}{key}: {_block(inner, depth + 1, key)}" for key, inner in value.items())
     if isinstance(value, list) and value:
         return "".join(f"{indent}- {_block(inner, depth + 1).lstrip()}" for inner in value)
     if isinstance(value, str) and PLAIN.fullmatch(value):
+        return value
+    if isinstance(value, str) and key == "date" and PLAIN_DAY.fullmatch(value):  # elsewhere it is text, and no text
         return value
     if isinstance(value, str) and re.fullmatch(r"[^\W_][^\n]*(\n+[^\W_][^\n]*)+\n?", value) and is_seen(value):
         indent = indent if depth else "\n "
