@@ -38,6 +38,7 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     from daybook.load import load
     from daybook.relate import relate
     from daybook.render import render
+    from daybook.resolve import resolve
     from daybook.tabulate import tabulate
     from daybook.write import write
 
@@ -45,7 +46,9 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     site = assemble(content)
     words = tabulate(site, root, jobs)
     site = relate(site, words, jobs)
-    files = [*index(site, words), *render(site, root / "templates"), *assets(root / "static")]
+    found = [*index(site, words)]
+    site = resolve(site, found)
+    files = [*found, *render(site, root / "templates"), *assets(root / "static")]
     return write(files, out, progress, jobs)
 
 

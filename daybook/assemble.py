@@ -21,6 +21,7 @@ from daybook.site import (
     Neighbours,
     OrganisationPapers,
     Period,
+    QueryPapers,
     Site,
     TopicPapers,
     TopicYear,
@@ -54,6 +55,7 @@ def assemble(content: Content) -> Site:
         curators=assemble_curators(content, standing),
         lists=assemble_lists(content, by_id),
         picks=tuple(paper for paper in reversed(papers) if not paper.appearances),
+        queries=assemble_queries(content),
     )
 
 
@@ -286,6 +288,12 @@ def assemble_lists(content: Content, by_id: dict[PaperId, CuratedPaper]) -> tupl
             )
         )
     return tuple(found)
+
+
+def assemble_queries(content: Content) -> tuple[QueryPapers, ...]:
+    """Every named query, by title, still without an answer."""
+    by_title = sorted(content.queries, key=lambda one: (names.fold(one.title), one.slug))
+    return tuple(QueryPapers(query, ()) for query in by_title)
 
 
 # Shared ---------------------------------------------------------------------------------------------------------

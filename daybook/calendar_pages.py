@@ -48,7 +48,6 @@ def plan_home(planner: Planner) -> Iterator[Page]:
             "lists": tuple(
                 (Link(one.reading_list.title, one.reading_list.path), len(one.papers)) for one in site.lists
             ),
-            "subscribe": settings.subscribe,
         },
     )
 

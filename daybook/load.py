@@ -22,6 +22,7 @@ from daybook.model import (
     Introduction,
     Invalid,
     Listing,
+    NamedQuery,
     Note,
     Pick,
     Problem,
@@ -73,6 +74,7 @@ def load(folder: Path) -> Content:
         lists=tuple(sorted(_all(nouns, ReadingList), key=lambda reading_list: reading_list.slug)),
         listings=tuple(sorted(_all(nouns, Listing), key=lambda listing: (listing.date, listing.source))),
         picks=tuple(sorted(_all(nouns, Pick), key=lambda pick: pick.entry.paper.id)),
+        queries=tuple(sorted(_all(nouns, NamedQuery), key=lambda query: query.slug)),
     )
 
 

@@ -153,7 +153,7 @@ class Licences:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """content/site.yaml. `base_url` and `repository` have no final slash.
+    """content/site.yaml. `base_url`, `first_base_url` and `repository` have no final slash.
 
     `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
     Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
@@ -173,6 +173,14 @@ class Settings:
     arxiv_categories: tuple[str, ...] = ()
     contact: str | None = None
     huggingface_data: bool = True
+    first_base_url: str | None = None
+
+    @property
+    def namespace(self) -> str:
+        """What the ids of feeds begin with: the address where the site was first, whatever has become of it."""
+        scheme, _, rest = (self.first_base_url or self.base_url).partition("://")
+        host, slash, path = rest.partition("/")
+        return f"{scheme.lower()}://{host.lower()}{slash}{path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +289,20 @@ class ReadingList:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question that every build asks anew, so that its answers can be followed; `text` as daybook.query has it."""
+
+    slug: str
+    title: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """Where its feeds are, and would be its page: reading it is searching for `text`."""
+        return f"queries/{self.slug}.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All of content/, read and valid. Every tuple is sorted, so that nothing depends on the order of files."""
 
@@ -292,6 +314,7 @@ class Content:
     lists: tuple[ReadingList, ...]
     listings: tuple[Listing, ...]
     picks: tuple[Pick, ...]
+    queries: tuple[NamedQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, search_pages, subject_pages
+from daybook import calendar_pages, follow_pages, search_pages, subject_pages
 from daybook.model import Page
 from daybook.planner import ABOUT, HOME, Planner
 from daybook.site import Site
@@ -75,6 +75,7 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     subject_pages.plan_organisations,
     subject_pages.plan_curators,
     subject_pages.plan_lists,
+    follow_pages.plan_follow,
     search_pages.plan_search,
     search_pages.plan_opensearch,
     plan_about,

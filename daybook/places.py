@@ -14,7 +14,7 @@ from daybook import codes
 from daybook.kinds import Day, Kind
 from daybook.name_kinds import Slug
 from daybook.report import Finding, Report
-from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, SITE, SOURCE, TOPIC
+from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, QUERY, SITE, SOURCE, TOPIC
 from daybook.table_kinds import Table
 from daybook.wording import did_you_mean, escape, nearest
 
@@ -57,6 +57,7 @@ PLACES = (
     Place("notes/<paper>.<handle>.yaml", NOTE),
     Place("days/<date>.yaml", DAY, ("date",)),
     Place("lists/<slug>.yaml", LIST, ("slug",)),
+    Place("queries/<slug>.yaml", QUERY, ("slug",)),
     Place("listings/<year>/<month>/<date>.<source>.json", LISTING),
     Place("picks/<paper>.json", PICK),
 )

@@ -8,6 +8,7 @@ from datetime import date as Date
 from textwrap import shorten
 
 from daybook.cards import Card, make_card
+from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.model import Link, PaperId
 from daybook.site import CuratedPaper, Site, period_path
 from daybook.tex import plain_text
@@ -25,13 +26,17 @@ ORGANISATIONS = Link("Organisations", "organisations.html")
 ABOUT = Link("About", "about.html")
 PICKS = Link("Picks", "picks.html")
 SEARCH = Link("Search", "search.html")
+FOLLOW = Link("Follow", "follow.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page: its names, its place in the site, the way back."""
+    """What surrounds a page: its names, its place in the site, the way back, the feeds that go with it.
+
+    `follow` is the feed of just what the page shows.
+    """
 
     path: str
     title: str
@@ -48,6 +53,8 @@ class Frame:
     repository: str
     kind: str = "website"
     indexed: bool = True
+    feeds: tuple[FeedLinks, ...] = ()
+    follow: FeedLinks | None = None
 
 
 class Planner:
@@ -55,6 +62,7 @@ class Planner:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._site_feed = FeedLinks(site.settings.title, SITE_PAGE)
         self._cards = {paper.id: make_card(paper) for paper in site.papers}
         self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
 
@@ -71,6 +79,7 @@ class Planner:
         description: str,
         crumbs: tuple[Link, ...] = (HOME,),
         kind: str = "website",
+        follow: FeedLinks | None = None,
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section."""
         settings = self.site.settings
@@ -89,6 +98,8 @@ class Planner:
             licences=(settings.licences.notes, settings.licences.metadata, settings.licences.counts),
             repository=settings.repository,
             kind=kind,
+            feeds=(follow, self._site_feed) if follow else (self._site_feed,),
+            follow=follow,
         )
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""From the site to its pages: planned by `pages`, drawn by the templates, one File each."""
+"""From the site to its pages and feeds: pages are planned by `pages`, all is drawn by the templates, one File each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from daybook import markdown, tex, words
-from daybook.cards import Card
+from daybook.cards import Card, lede
+from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.model import File, Page
@@ -34,7 +35,7 @@ SITEMAP_SIZE = 40_000
 
 
 def render(site: Site, templates: Path) -> Iterator[File]:
-    """Every page of the site, and what crawlers ask for."""
+    """Every page of the site, all that can be followed, and what crawlers ask for."""
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
@@ -43,6 +44,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
+    yield from feed_files(site, partial(_draw_text, environment), generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
 
@@ -53,8 +55,11 @@ def _file(environment: Environment, page: Page, generator: str) -> File:
 
 
 def _draw(environment: Environment, page: Page) -> bytes:
-    text = environment.get_template(page.template).render(page.context)
-    return text.encode("utf-8", "replace")
+    return _draw_text(environment, page.template, page.context).encode("utf-8", "replace")
+
+
+def _draw_text(environment: Environment, template: str, context: Mapping[str, object]) -> str:
+    return environment.get_template(template).render(context)
 
 
 def make_environment(templates: Path) -> Environment:
@@ -71,9 +76,13 @@ def make_environment(templates: Path) -> Environment:
     environment.filters.update(
         markdown=markdown.render,
         markdown_inline=markdown.render_inline,
+        markdown_inline_tex=markdown.render_inline_source,
+        markdown_tex=markdown.render_source,
         tex=tex.inline,
         plain=tex.plain_text,
         abstract=tex.abstract,
+        abstract_tex=tex.abstract_source,
+        lede=lede,
         long_date=words.long_date,
         plain_date=words.plain_date,
         short_date=words.short_date,

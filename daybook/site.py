@@ -14,6 +14,7 @@ from daybook.model import (
     Entry,
     Introduction,
     Link,
+    NamedQuery,
     Note,
     Organisation,
     Paper,
@@ -250,6 +251,14 @@ class ListPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryPapers:
+    """A named query and the papers that have all that it asks for, newest first."""
+
+    query: NamedQuery
+    papers: tuple[CuratedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A paper that is like another one, and the words that it shares with it, the most telling first."""
 
@@ -261,7 +270,7 @@ class Related:
 class Site:
     """Everything that pages show. Days, periods and years are newest first; the rest in the order of its index page.
 
-    `related` has, for each of `papers`, those that are most like it.
+    `related` has, for each of `papers`, those that are most like it; `queries` have no papers before they are answered.
     """
 
     settings: Settings
@@ -277,3 +286,4 @@ class Site:
     lists: tuple[ListPapers, ...]
     picks: tuple[CuratedPaper, ...]
     related: tuple[tuple[Related, ...], ...] = ()
+    queries: tuple[QueryPapers, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from daybook import edit_links, markdown, names
 from daybook.charts import draw_trend
 from daybook.citation import highwire_tags, json_ld
+from daybook.feeds import NOTES_PAGE, FeedLinks
 from daybook.model import Link, Page
 from daybook.planner import (
     ARCHIVE,
@@ -20,6 +21,7 @@ from daybook.planner import (
     Planner,
 )
 from daybook.site import Author, TopicPapers, TopicYear
+from daybook.tex import plain_text
 from daybook.vocabulary import VERDICTS
 from daybook.words import count_of, long_date
 
@@ -130,7 +132,13 @@ def _topic_page(
         path,
         "topic.html",
         {
-            "frame": planner.frame(path, title, markdown.plain(topic.topic.description), crumbs),
+            "frame": planner.frame(
+                path,
+                title,
+                markdown.plain(topic.topic.description),
+                crumbs,
+                follow=FeedLinks(plain_text(topic.topic.title), topic.topic.path),
+            ),
             "title": title,
             "topic": topic.topic,
             "children": topic.children,
@@ -210,6 +218,7 @@ def plan_authors(planner: Planner) -> Iterator[Page]:
             author.name,
             f"{count_of(len(author.papers), 'paper')} by {author.name}.",
             (HOME, AUTHORS, letter),
+            follow=FeedLinks(plain_text(author.name), author.path),
         )
         yield Page(
             author.path, "author.html", {"frame": frame, "name": author.name, "cards": planner.cards(author.papers)}
@@ -237,7 +246,9 @@ def plan_organisations(planner: Planner) -> Iterator[Page]:
     """One page an organisation."""
     for one in planner.site.organisations:
         name, path = one.organisation.name, one.organisation.path
-        frame = planner.frame(path, name, f"{count_of(len(one.papers), 'paper')} from {name}.", (HOME, ORGANISATIONS))
+        follow = FeedLinks(plain_text(name), path)
+        description = f"{count_of(len(one.papers), 'paper')} from {name}."
+        frame = planner.frame(path, name, description, (HOME, ORGANISATIONS), follow=follow)
         yield Page(path, "organisation.html", {"frame": frame, "name": name, "cards": planner.cards(one.papers)})
 
 
@@ -251,7 +262,9 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
         CURATORS.url,
         "curators.html",
         {
-            "frame": planner.frame(CURATORS.url, "Curators", "Who signs the notes."),
+            "frame": planner.frame(
+                CURATORS.url, "Curators", "Who signs the notes.", follow=FeedLinks("Notes", NOTES_PAGE)
+            ),
             "curators": tuple((one.curator, len(one.papers)) for one in curators),
         },
     )
@@ -262,7 +275,11 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
         ]
         name = one.curator.name
         frame = planner.frame(
-            one.curator.path, name, f"{count_of(len(one.papers), 'note')} by {name}.", (HOME, CURATORS)
+            one.curator.path,
+            name,
+            f"{count_of(len(one.papers), 'note')} by {name}.",
+            (HOME, CURATORS),
+            follow=FeedLinks(name, one.curator.path),
         )
         yield Page(
             one.curator.path,
@@ -294,7 +311,13 @@ def plan_lists(planner: Planner) -> Iterator[Page]:
             chosen.path,
             "list.html",
             {
-                "frame": planner.frame(chosen.path, chosen.title, markdown.plain(chosen.introduction), (HOME, LISTS)),
+                "frame": planner.frame(
+                    chosen.path,
+                    chosen.title,
+                    markdown.plain(chosen.introduction),
+                    (HOME, LISTS),
+                    follow=FeedLinks(plain_text(chosen.title), chosen.path),
+                ),
                 "list": chosen,
                 "curator": Link(one.curator.name, one.curator.path),
                 "papers": tuple((planner.card(paper.id), remark) for paper, remark in one.papers),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
@@ -269,6 +270,16 @@ def abstract(text: str) -> Markup:
     return Markup("\n").join(
         Markup("<p>{}</p>").format(_typeset(part, may_display=True)) for part in paragraphs if part
     )
+
+
+def abstract_source(text: str) -> Markup:
+    """As `abstract`, with each formula as it was written: for programs that know no MathML."""
+    paragraphs = ("".join(_as_written(part)) for part in _BLANK_LINE.split(clean(text)))
+    return Markup("\n").join(Markup("<p>{}</p>").format(part.strip()) for part in paragraphs if part.strip())
+
+
+def _as_written(text: str) -> Iterator[str]:
+    return (piece if isinstance(piece, str) else piece.text for piece in _reduced(text))
 
 
 def plain_text(text: str) -> str:

@@ -26,10 +26,10 @@ STAGES = (
     "tabulate",
     "relate",
     "index",
+    "resolve",
     "render",
     "assets",
     "write",
-    "search",
     "serve",
 )
 
@@ -247,7 +247,9 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
         "site = assemble(content)",
         "words = tabulate(site, root, jobs)",
         "site = relate(site, words, jobs)",
-        "files = [*index(site, words), *render(site, root / 'templates'), *assets(root / 'static')]",
+        "found = [*index(site, words)]",
+        "site = resolve(site, found)",
+        "files = [*found, *render(site, root / 'templates'), *assets(root / 'static')]",
         "return write(files, out, progress, jobs)",
     ]
 
