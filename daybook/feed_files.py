@@ -52,13 +52,14 @@ class _Press:
         self._settings, self._draw = settings, draw
         self._article = lru_cache(_KEPT)(self._make_article)
         self._atom_entry = lru_cache(_KEPT)(lambda key: atom.entry(self._article(key)))
+        self._json_item = lru_cache(_KEPT)(lambda key: json_feed.item(self._article(key)))
 
     def atom(self, feed: Feed) -> bytes:
         entries = [self._atom_entry(_Key(entry, feed.brief)) for entry in feed.entries]
         return atom.document(feed, entries, self._settings)
 
     def json(self, feed: Feed) -> bytes:
-        items = [json_feed.item(self._article(_Key(entry, feed.brief))) for entry in feed.entries]
+        items = [self._json_item(_Key(entry, feed.brief)) for entry in feed.entries]
         return json_feed.document(feed, atom.title(feed, self._settings), items, self._settings)
 
     def _make_article(self, key: _Key) -> Article:
@@ -97,8 +98,9 @@ class _Marks:
         """All that a feed says of a paper; no counts, so that feeds change when there is something to read."""
         mark = self._papers.get(paper.id)
         if mark is None:
-            entry = paper.entry
+            work = paper.paper
+            said = (work.title, work.authors, work.abstract, work.categories, work.published.isoformat())
             titles = [membership.topic.title for membership in paper.topics]
-            mark = fingerprint(entry.paper, paper.notes, titles, paper.organisation, entry.code, entry.project)
+            mark = fingerprint((said, paper.notes, titles, paper.organisation, paper.entry.code, paper.entry.project))
             self._papers[paper.id] = mark
         return mark

@@ -91,7 +91,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What can be followed. `kind` is one of GROUPS; `home` is where it can be read, as canonical addresses have it after base_url.
+    """What can be followed. `kind` is one of GROUPS, `home` where it can be read: what follows base_url there.
 
     A feed that is `brief` shows the beginnings of abstracts only: there may be tens of thousands of its kind.
     """
@@ -212,7 +212,7 @@ def _recent(entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
         return tuple(newest_first)
     newest = Date.fromisoformat(newest_first[0].updated[:10])
     begin = (newest - WINDOW).isoformat()
-    window = sum(entry.updated > begin for entry in newest_first)
+    window = sum(entry.updated[:10] > begin for entry in newest_first)
     return tuple(newest_first[: max(window, FEWEST)])
 
 
@@ -244,10 +244,12 @@ def _instants(days: Mapping[_Key, tuple[Date, PaperId]]) -> dict[_Key, str]:
 
 
 def _second(paper: PaperId) -> int:
-    """The second of its first hour that a paper asks for."""
-    return int("".join(char for char in paper.text if char.isdigit())) % _HOUR
+    """The second of the first hour that a paper asks for, by the digits that every identifier ends with."""
+    return int(paper.text[-4:]) % _HOUR
 
 
 def _instant(day: Date, second: int) -> str:
     """https://www.rfc-editor.org/rfc/rfc3339#section-5.6"""
-    return f"{datetime(day.year, day.month, day.day) + timedelta(seconds=second):%Y-%m-%dT%H:%M:%S}Z"
+    if second >= _HOUR:
+        return f"{(datetime(day.year, day.month, day.day) + timedelta(seconds=second)).isoformat()}Z"
+    return f"{day.isoformat()}T00:{second // 60:02}:{second % 60:02}Z"

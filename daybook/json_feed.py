@@ -12,8 +12,8 @@ from daybook.model import Settings
 TYPE = "application/feed+json"
 
 
-def item(article: Article) -> dict[str, object]:
-    """One item, as the format calls it."""
+def item(article: Article) -> str:
+    """One item, as the format calls it, on one line."""
     made: dict[str, object] = {
         "id": article.id,
         "url": article.url,
@@ -26,11 +26,11 @@ def item(article: Article) -> dict[str, object]:
         "authors": [{"name": name} for name in article.authors],
         "tags": list(article.tags),
     }
-    return {key: value for key, value in made.items() if value}
+    return _json({key: value for key, value in made.items() if value})
 
 
-def document(feed: Feed, title: str, items: Iterable[dict[str, object]], settings: Settings) -> bytes:
-    """A whole feed."""
+def document(feed: Feed, title: str, items: Iterable[str], settings: Settings) -> bytes:
+    """A whole feed, an item a line."""
     base = settings.base_url
     made: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -41,7 +41,11 @@ def document(feed: Feed, title: str, items: Iterable[dict[str, object]], setting
         "favicon": f"{base}/static/favicon.svg",
         "language": settings.language,
         "authors": [{"name": settings.editor}],
-        "items": list(items),
     }
-    text = json.dumps({key: value for key, value in made.items() if value != ""}, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode("utf-8", "replace")
+    head = _json({key: value for key, value in made.items() if value})
+    listed = ",\n".join(items)
+    return f'{head.removesuffix("}")}, "items": [\n{listed}\n]}}\n'.encode("utf-8", "replace")
+
+
+def _json(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False)
