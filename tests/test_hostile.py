@@ -72,7 +72,7 @@ class Suspicions(HTMLParser):
             self.found.append(f"a script {given}")
         if tag == "meta" and given.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
             self.found.append(f"a meta element {given}")
-        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical", "search"):
+        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical", "search", "alternate"):
             self.found.append(f"a link element {given}")
         self.found += [f"{tag} {name}={value!r}" for name, value in given.items() if name not in ATTRIBUTES]
         self.addresses += [given[name] for name in ("href", "action", "src") if name in given]
@@ -170,6 +170,14 @@ def test_the_hostile_content_is_valid(tree: Tree, tmp_path: Path) -> None:
 def test_pages_hold_only_what_is_known_to_do_no_harm(pages: dict[str, Suspicions]) -> None:
     assert len(pages) > 1_000
     assert {path: page.found for path, page in pages.items() if page.found} == {}
+
+
+def test_what_other_programs_read_can_be_read(site: Path) -> None:
+    for path, body in published(site).items():
+        if path.endswith((".xml", ".opml")):
+            ElementTree.fromstring(body)
+        elif path.endswith(".json"):
+            json.loads(body)
 
 
 def test_links_lead_to_the_web_to_a_mail_address_or_to_a_page_of_the_site(
