@@ -34,6 +34,7 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
     from daybook.assemble import assemble
     from daybook.assets import assets
+    from daybook.export import export
     from daybook.index import index
     from daybook.load import load
     from daybook.relate import relate
@@ -48,7 +49,7 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     site = relate(site, words, jobs)
     found = [*index(site, words)]
     site = resolve(site, found)
-    files = [*found, *render(site, root / "templates"), *assets(root / "static")]
+    files = [*found, *render(site, root / "templates"), *export(site), *assets(root / "static")]
     return write(files, out, progress, jobs)
 
 

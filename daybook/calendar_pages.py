@@ -66,6 +66,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
                     title,
                     f"{count} listed on {title}.",
                     (HOME, ARCHIVE, *planner.dated_crumbs(day.date, "year", "month", "week")),
+                    cite=bool(day.papers),
                 ),
                 "day": _day_context(planner, day),
                 "neighbours": day.neighbours,

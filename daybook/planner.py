@@ -10,6 +10,7 @@ from textwrap import shorten
 from daybook.cards import Card, make_card
 from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.model import Link, PaperId
+from daybook.references import FORMATS
 from daybook.site import CuratedPaper, Site, period_path
 from daybook.tex import plain_text
 from daybook.words import month_name
@@ -35,7 +36,8 @@ NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 class Frame:
     """What surrounds a page: its names, its place in the site, the way back, the feeds that go with it.
 
-    `follow` is the feed of just what the page shows.
+    `follow` is the feed of just what the page shows, `cite` the files with its references, `scripts` those of static/
+    that it runs.
     """
 
     path: str
@@ -55,6 +57,8 @@ class Frame:
     indexed: bool = True
     feeds: tuple[FeedLinks, ...] = ()
     follow: FeedLinks | None = None
+    cite: tuple[Link, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 class Planner:
@@ -80,6 +84,8 @@ class Planner:
         crumbs: tuple[Link, ...] = (HOME,),
         kind: str = "website",
         follow: FeedLinks | None = None,
+        cite: bool = False,
+        scripts: tuple[str, ...] = (),
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section."""
         settings = self.site.settings
@@ -100,6 +106,8 @@ class Planner:
             kind=kind,
             feeds=(follow, self._site_feed) if follow else (self._site_feed,),
             follow=follow,
+            cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
+            scripts=scripts,
         )
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:

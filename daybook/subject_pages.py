@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from daybook import edit_links, markdown, names
+from daybook import bibtex, edit_links, markdown, names
 from daybook.charts import draw_trend
 from daybook.citation import highwire_tags, json_ld
 from daybook.feeds import NOTES_PAGE, FeedLinks
@@ -20,6 +20,7 @@ from daybook.planner import (
     TOPICS,
     Planner,
 )
+from daybook.references import reference
 from daybook.site import Author, TopicPapers, TopicYear
 from daybook.tex import plain_text
 from daybook.vocabulary import VERDICTS
@@ -53,11 +54,20 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
             paper.path,
             "paper.html",
             {
-                "frame": planner.frame(paper.path, paper.paper.title, description, crumbs, kind="article"),
+                "frame": planner.frame(
+                    paper.path,
+                    paper.paper.title,
+                    description,
+                    crumbs,
+                    kind="article",
+                    cite=True,
+                    scripts=("copy.js",),
+                ),
                 "paper": paper,
                 "related": alike,
                 "highwire": highwire_tags(paper.paper),
                 "json_ld": json_ld(paper.paper),
+                "bibtex": bibtex.entry(reference(paper.paper)).rstrip(),
                 "add_note": edit_links.add_note(settings, paper.paper),
                 "edit_notes": tuple(edit_links.edit_note(settings, signed.note) for signed in paper.notes),
             },
@@ -138,6 +148,7 @@ def _topic_page(
                 markdown.plain(topic.topic.description),
                 crumbs,
                 follow=FeedLinks(plain_text(topic.topic.title), topic.topic.path),
+                cite=path == topic.topic.path and topic.count > 0,
             ),
             "title": title,
             "topic": topic.topic,
@@ -317,6 +328,7 @@ def plan_lists(planner: Planner) -> Iterator[Page]:
                     markdown.plain(chosen.introduction),
                     (HOME, LISTS),
                     follow=FeedLinks(plain_text(chosen.title), chosen.path),
+                    cite=bool(one.papers),
                 ),
                 "list": chosen,
                 "curator": Link(one.curator.name, one.curator.path),

@@ -260,7 +260,7 @@ def _typeset(text: str, may_display: bool) -> Markup:
         escape(piece)
         if isinstance(piece, str)
         else to_mathml(piece.source, piece.display and may_display) or escape(piece.text)
-        for piece in _reduced(text)
+        for piece in pieces(text)
     )
 
 
@@ -279,7 +279,7 @@ def abstract_source(text: str) -> Markup:
 
 
 def _as_written(text: str) -> Iterator[str]:
-    return (piece if isinstance(piece, str) else piece.text for piece in _reduced(text))
+    return (piece if isinstance(piece, str) else piece.text for piece in pieces(text))
 
 
 def plain_text(text: str) -> str:
@@ -290,7 +290,7 @@ def plain_text(text: str) -> str:
     if text.isprintable() and not reducible(text):  # as most are
         return " ".join(text.split())
     return " ".join(
-        "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in _reduced(text)).split()
+        "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in pieces(text)).split()
     )
 
 
@@ -301,7 +301,7 @@ def _plain_formula(formula: Formula) -> str:
     return formula.text if "\\" in letters else letters
 
 
-def _reduced(text: str) -> list[str | Formula]:
+def pieces(text: str) -> list[str | Formula]:
     """The pieces of `text` with character references and text markup resolved."""
     text = clean(text)
     if not reducible(text):

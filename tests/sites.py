@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from daybook.assemble import assemble
 from daybook.assets import assets
+from daybook.export import export
 from daybook.index import index
 from daybook.load import load
 from daybook.pages import plan_pages
@@ -73,7 +74,7 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     folder = scratch / prefix
     found = [*index(site, words)]
     site = resolve(site, found)
-    write([*found, *render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
+    write([*found, *render(site, ROOT / "templates"), *export(site), *assets(ROOT / "static")], folder)
     # A host that has the site under a path gives its 404.html for what is not there, too.
     shutil.copy(folder / "404.html", scratch)
     kinds: dict[str, list[str]] = {}

@@ -28,6 +28,7 @@ STAGES = (
     "index",
     "resolve",
     "render",
+    "export",
     "assets",
     "write",
     "serve",
@@ -259,7 +260,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
         "site = relate(site, words, jobs)",
         "found = [*index(site, words)]",
         "site = resolve(site, found)",
-        "files = [*found, *render(site, root / 'templates'), *assets(root / 'static')]",
+        "files = [*found, *render(site, root / 'templates'), *export(site), *assets(root / 'static')]",
         "return write(files, out, progress, jobs)",
     ]
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from daybook.assemble import assemble
+from daybook.export import export
 from daybook.model import Content
 from daybook.render import render
 from tests.contents import contents
@@ -24,7 +25,8 @@ _HREF = re.compile(r'<a\b[^>]* href="([^"]*)"')
 
 def web(content: Content) -> tuple[dict[str, set[str]], set[str]]:
     """The pages that a site of some content has, each with the files that it links to; and all that there is."""
-    files = {file.path: file for file in render(assemble(content), ROOT / "templates")}
+    site = assemble(content)
+    files = {file.path: file for file in [*render(site, ROOT / "templates"), *export(site)]}
     pages = {path: file.body().decode("utf-8") for path, file in files.items() if path.endswith(".html")}
     return {path: set(_targets(path, text)) for path, text in pages.items() if path != "404.html"}, set(files)
 
