@@ -19,8 +19,8 @@ from daybook.tex import plain_text
 
 _UNTELLING = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "into", "is",
-    "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "to", "toward", "towards", "via", "we", "what",
-    "when", "where", "which", "why", "with", "without", "you", "your",
+    "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "to", "toward", "towards", "via", "we",
+    "what", "when", "where", "which", "why", "with", "without", "you", "your",
 })  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    if name.literal:
-        return name.literal
+    if name.literal:  # a comma would make the rest of it a given name
+        return name.literal.replace(",", " ")
     family = f"{name.particle} {name.family}" if name.particle else name.family
     return ", ".join(part for part in (family, name.given, name.suffix) if part)
