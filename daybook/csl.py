@@ -29,7 +29,6 @@ def entry(reference: Reference) -> str:
         "DOI": reference.doi,
         "URL": reference.id.abstract_url,
         "keyword": ", ".join(reference.categories),
-        "abstract": reference.abstract,
         "note": f"Withdrawn on {reference.withdrawn}" if reference.withdrawn else "",
     }
     return json.dumps({key: value for key, value in made.items() if value}, ensure_ascii=False)

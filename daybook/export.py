@@ -56,7 +56,7 @@ class _Exporter:
         mark = self._marks.get(work.id)
         if mark is None:
             dates = (work.published.isoformat(), work.withdrawn and work.withdrawn.isoformat())
-            mark = fingerprint((work.id.text, work.title, work.authors, dates, work.categories, work.abstract))
+            mark = fingerprint((work.id.text, work.title, work.authors, dates, work.categories))
             self._marks[work.id] = mark
         return mark
 

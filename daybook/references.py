@@ -42,7 +42,10 @@ FORMATS = (BIBTEX, RIS, CSL)
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is cited of a paper. `title` may hold TeX, as the source has it; all else is plain text of one line."""
+    """What is cited of a paper. `title` may hold TeX, as the source has it; all else is plain text of one line.
+
+    No abstract: nobody cites it, and every paper stands in three files of its own and in those of its collections.
+    """
 
     key: str
     id: PaperId
@@ -50,7 +53,6 @@ class Reference:
     names: tuple[Name, ...]
     published: Date
     categories: tuple[str, ...]
-    abstract: str
     withdrawn: Date | None
 
     @property
@@ -69,7 +71,6 @@ def reference(paper: Paper) -> Reference:
         names=names,
         published=paper.published,
         categories=paper.categories,
-        abstract=plain_text(paper.abstract or ""),
         withdrawn=paper.withdrawn,
     )
 

@@ -31,8 +31,6 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DO", reference.doi
     yield "UR", reference.id.abstract_url
     yield from (("KW", category) for category in reference.categories)
-    if reference.abstract:
-        yield "AB", reference.abstract
     if reference.withdrawn:
         yield "N1", f"Withdrawn on {reference.withdrawn}"
     yield "ER", ""

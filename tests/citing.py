@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import bibtexparser
-import rispy  # type: ignore[import-untyped]
+import rispy
 from pybtex.database import parse_string
 
 from daybook import bibtex, csl, ris
