@@ -57,10 +57,12 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
     from daybook.assemble import assemble
     from daybook.assets import assets
+    from daybook.export import export
     from daybook.index import index
     from daybook.load import load
     from daybook.relate import relate
     from daybook.render import render
+    from daybook.resolve import resolve
     from daybook.standing import keep, sources_mark, standing
     from daybook.tabulate import tabulate
     from daybook.write import write
@@ -72,7 +74,9 @@ def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = N
     site = assemble(content)
     words = tabulate(site, root, jobs)
     site = relate(site, words, jobs)
-    files = [*index(site, words), *render(site, root / "templates"), *assets(root / "static")]
+    found = [*index(site, words)]
+    site = resolve(site, found)
+    files = [*found, *render(site, root / "templates"), *export(site), *assets(root / "static")]
     changes = write(files, out, progress, jobs)
     keep(root, out, mark)
     return changes

@@ -21,6 +21,7 @@ from daybook.site import (
     Neighbours,
     OrganisationPapers,
     Period,
+    QueryPapers,
     Site,
     TopicPapers,
     TopicYear,
@@ -56,6 +57,7 @@ def assemble(content: Content) -> Site:
         picks=tuple(paper for paper in reversed(papers) if not paper.appearances),
         contributors=assemble_contributors(content.provenance),
         cut_off=content.provenance.cut_off if content.provenance else None,
+        queries=assemble_queries(content),
     )
 
 
@@ -273,6 +275,12 @@ def assemble_lists(content: Content, by_id: dict[PaperId, CuratedPaper]) -> tupl
             )
         )
     return tuple(found)
+
+
+def assemble_queries(content: Content) -> tuple[QueryPapers, ...]:
+    """Every named query, by title, still without an answer."""
+    by_title = sorted(content.queries, key=lambda one: (names.fold(one.title), one.slug))
+    return tuple(QueryPapers(query, ()) for query in by_title)
 
 
 # Shared ---------------------------------------------------------------------------------------------------------

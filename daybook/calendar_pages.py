@@ -48,7 +48,6 @@ def plan_home(planner: Planner) -> Iterator[Page]:
             "lists": tuple(
                 (Link(one.reading_list.title, one.reading_list.path), len(one.papers)) for one in site.lists
             ),
-            "subscribe": settings.subscribe,
         },
     )
 
@@ -67,6 +66,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
                     title,
                     f"{count} listed on {title}.",
                     (HOME, ARCHIVE, *planner.dated_crumbs(day.date, "year", "month", "week")),
+                    cite=bool(day.papers),
                 ),
                 "day": _day_context(planner, day),
                 "neighbours": day.neighbours,

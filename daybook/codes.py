@@ -121,6 +121,12 @@ NO_RULE = Code(
     "A topic's `match` says what to look for: `any`, `all` or `categories` holds something; with `none` alone nearly"
     " every paper would match.",
 )
+BAD_QUERY = Code(
+    "DB320",
+    "Bad query",
+    "A named query is one line in the language of the search page, understood in every part, that says which papers"
+    " are meant and leaves their order alone.",
+)
 
 UNKNOWN_TOPIC = Code("DB401", "Unknown topic", "Topics are declared: each is a file in content/topics/.")
 UNKNOWN_CURATOR = Code("DB402", "Unknown curator", "Whoever signs has a file in content/curators/.")

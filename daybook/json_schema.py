@@ -6,6 +6,7 @@ program knows other formats.
 
 What is wrong in the shape of a file is wrong to both. Beyond a schema is:
 
+- what a query means;
 - what a file is called, and what files or several keys say of each other: references, dates in order, counts
   without a day, the same paper twice in a list;
 - how a text is written: quotes that YAML 1.1 needs and 1.2 does not (`yes`, `1_000`, `007`), a number with a point

@@ -22,6 +22,7 @@ from daybook.model import (
     Introduction,
     Invalid,
     Listing,
+    NamedQuery,
     Note,
     Override,
     Pick,
@@ -83,6 +84,7 @@ def load(folder: Path) -> Content:
         picks=tuple(sorted(_all(nouns, Pick), key=lambda pick: pick.entry.paper.id)),
         overrides=tuple(sorted(_all(nouns, Override), key=lambda override: override.paper)),
         provenance=next(iter(_all(nouns, Provenance)), None),
+        queries=tuple(sorted(_all(nouns, NamedQuery), key=lambda query: query.slug)),
     )
 
 

@@ -55,6 +55,16 @@ def render_inline(text: str) -> Markup:
     return _escaped(text) if _UNMARKED.fullmatch(text) else Markup(clean(_parser().renderInline(text)))
 
 
+def render_source(text: str) -> Markup:
+    """As `render`, with each formula as it was written and nothing that scrolls: for programs that know no MathML."""
+    return Markup(clean(_source_parser().render(clean(text))))
+
+
+def render_inline_source(text: str) -> Markup:
+    """As `render_inline`, likewise."""
+    return Markup(clean(_source_parser().renderInline(clean(text))))
+
+
 def plain(text: str) -> str:
     """The words of `text` in one line, for where no markup can be; a formula is its TeX."""
     return Markup(_FORMULA.sub(r"\1", render(text))).striptags()
@@ -67,15 +77,29 @@ def _escaped(text: str) -> Markup:
 
 @cache
 def _parser() -> MarkdownIt:
+    parser = _base_parser()
+    for rule in (_shift_headings, _align_cells, _frame_tables, _frame_code, _tame_links):
+        parser.core.ruler.push(rule.__name__, rule)
+    parser.add_render_rule("formula", _render_formula)
+    return parser
+
+
+@cache
+def _source_parser() -> MarkdownIt:
+    parser = _base_parser()
+    for rule in (_shift_headings, _drop_alignment, _tame_links):
+        parser.core.ruler.push(rule.__name__, rule)
+    parser.add_render_rule("formula", _render_source)
+    return parser
+
+
+def _base_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
     parser.validateLink = _may_lead_to  # type: ignore[method-assign]
     parser.block.ruler.before("fence", "formula", _formula_block, {"alt": ["paragraph", "blockquote", "list"]})
     parser.inline.ruler.before("escape", "formula", _formula_inline)
-    for rule in (_shift_headings, _align_cells, _frame_tables, _frame_code, _tame_links):
-        parser.core.ruler.push(rule.__name__, rule)
-    parser.add_render_rule("formula", _render_formula)
     return parser
 
 
@@ -130,6 +154,11 @@ def _render_formula(renderer: RendererHTML, tokens: list[Token], index: int, opt
     return f"{mathml}\n" if mathml else f"<p>{_escaped(formula.text)}</p>\n"
 
 
+def _render_source(renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    formula: Formula = tokens[index].meta["formula"]
+    return f"<p>{_escaped(formula.text)}</p>\n" if tokens[index].block else _escaped(formula.text)
+
+
 # What the parser found, made fit for the page: each of these changes the tokens of a text ---------------------------
 
 
@@ -152,6 +181,13 @@ def _align_cells(state: StateCore) -> None:
             token.attrs["class"] = str(style).replace("text-align:", "align-")
         if token.type in ("th_open", "th_close") and not state.tokens[index + token.nesting].children:
             token.tag = "td"
+
+
+def _drop_alignment(state: StateCore) -> None:
+    """Programs that read feeds refuse styles."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            token.attrs.pop("style", None)
 
 
 def _frame_tables(state: StateCore) -> None:

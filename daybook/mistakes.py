@@ -105,6 +105,8 @@ EXAMPLES: Mapping[Code, Example] = {
     codes.BAD_FORM: Example(_TOPIC, "categories: [cs.hc]", "categories: [cs.HC]"),
     codes.NO_RULE: Example(_TOPIC, "match:\n  none: [debate*]\n",
                            "match:\n  any: [scalable oversight, debate*]\n  categories: [cs.HC]\n"),
+    codes.BAD_QUERY: Example("queries/oversight.yaml", "title: Oversight\nquery: topic:oversight sort:newest\n",
+                             "title: Oversight\nquery: topic:oversight has:code\n"),
     codes.UNKNOWN_TOPIC: Example(_NOTE, "topics: [oversite]", "topics: [oversight]"),
     codes.UNKNOWN_CURATOR: Example(_DAY, "by: adda", "by: ada"),
     codes.UNKNOWN_PAPER: Example(_LIST, '- paper: "2601.00010"', '- paper: "2601.00001"'),

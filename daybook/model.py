@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 from daybook.provenance import Provenance
+from daybook.settings import Licences as Licences
+from daybook.settings import Settings as Settings
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -147,41 +149,6 @@ class Pick:
 
 
 # What people write ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Licences:
-    """Under what terms the parts of the site stand; each a short line."""
-
-    notes: str
-    metadata: str
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """content/site.yaml. `base_url` and `repository` have no final slash.
-
-    `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
-    `stale_after_days`: how old the newest complete day may be before pages, and `build.py health`, call it old.
-    Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
-    """
-
-    title: str
-    tagline: str
-    base_url: str
-    language: str
-    repository: str
-    branch: str
-    editor: str
-    home_days: int
-    licences: Licences
-    subscribe: str | None = None
-    sources: tuple[str, ...] = ("huggingface",)
-    arxiv_categories: tuple[str, ...] = ()
-    contact: str | None = None
-    huggingface_data: bool = True
-    stale_after_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +294,20 @@ class ReadingList:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question that every build asks anew, so that its answers can be followed; `text` as daybook.query has it."""
+
+    slug: str
+    title: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """Where its feeds are, and would be its page: reading it is searching for `text`."""
+        return f"queries/{self.slug}.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All of content/, read and valid. Every tuple is sorted, so that nothing depends on the order of files."""
 
@@ -340,6 +321,7 @@ class Content:
     picks: tuple[Pick, ...]
     overrides: tuple[Override, ...] = ()
     provenance: Provenance | None = None
+    queries: tuple[NamedQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

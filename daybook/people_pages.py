@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from daybook.feeds import NOTES_PAGE, FeedLinks
 from daybook.model import Link, Page
 from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, CURATORS, HOME, Planner
 from daybook.site import CuratorPapers, day_path
@@ -18,7 +19,9 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
         CURATORS.url,
         "curators.html",
         {
-            "frame": planner.frame(CURATORS.url, "Curators", "Who signs the notes."),
+            "frame": planner.frame(
+                CURATORS.url, "Curators", "Who signs the notes.", follow=FeedLinks("Notes", NOTES_PAGE)
+            ),
             "curators": tuple((one.curator, len(one.papers)) for one in curators),
             "contributors": CONTRIBUTORS,
         },
@@ -26,7 +29,11 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
     for one in curators:
         name = one.curator.name
         frame = planner.frame(
-            one.curator.path, name, f"{count_of(len(one.papers), 'note')} by {name}.", (HOME, CURATORS)
+            one.curator.path,
+            name,
+            f"{count_of(len(one.papers), 'note')} by {name}.",
+            (HOME, CURATORS),
+            follow=FeedLinks(name, one.curator.path),
         )
         yield Page(
             one.curator.path,

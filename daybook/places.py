@@ -15,7 +15,7 @@ from daybook.kinds import Day, Kind
 from daybook.name_kinds import Slug
 from daybook.record_shapes import OVERRIDE, PROVENANCE
 from daybook.report import Finding, Report
-from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, SITE, SOURCE, TOPIC
+from daybook.shapes import CURATOR, DAY, LIST, LISTING, NOTE, PICK, QUERY, SITE, SOURCE, TOPIC
 from daybook.table_kinds import Table
 from daybook.wording import did_you_mean, escape, nearest
 
@@ -40,7 +40,8 @@ class Place:
     @property
     def name(self) -> str:
         """What to call a file of this kind: `note`, `site`."""
-        return self.form.partition("/")[0].partition(".")[0].removesuffix("s")
+        name = self.form.partition("/")[0].partition(".")[0]
+        return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
     @property
     def schema(self) -> str:
@@ -72,6 +73,7 @@ PLACES = (
     Place("days/<date>.yaml", DAY, ("date",)),
     Place("lists/<slug>.yaml", LIST, ("slug",)),
     Place("overrides/<paper>.yaml", OVERRIDE),
+    Place("queries/<slug>.yaml", QUERY, ("slug",)),
     Place("listings/<year>/<month>/<date>.<source>.json", LISTING),
     Place("picks/<paper>.json", PICK),
     Place("provenance.json", PROVENANCE),

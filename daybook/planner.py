@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from daybook.cards import Card, make_card
+from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
 from daybook.model import Link, PaperId, Settings
+from daybook.references import FORMATS
 from daybook.site import CuratedPaper, Site, period_path
 from daybook.tex import plain_text
 from daybook.words import month_name
@@ -28,6 +30,7 @@ CORRECTIONS = Link("Corrections", "corrections.html")
 PICKS = Link("Picks", "picks.html")
 REPORT = Link("Report", "report.html")
 SEARCH = Link("Search", "search.html")
+FOLLOW = Link("Follow", "follow.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 _IN_MASTHEAD = {link.url for link in (HOME, SEARCH, *NAVIGATION)}
@@ -47,9 +50,11 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page: its names, its place in the site, the way back.
+    """What surrounds a page: its names, its place in the site, the way back, the feeds that go with it.
 
-    `heading` and `about` may have markup; what is made of them is made when the page is drawn.
+
+    `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
+    just what the page shows, `cite` the files with its references, `scripts` those of static/ that it alone runs.
     """
 
     masthead: Masthead
@@ -60,6 +65,10 @@ class Frame:
     crumbs: tuple[Link, ...]
     kind: str
     indexed: bool = True
+    feeds: tuple[FeedLinks, ...] = ()
+    follow: FeedLinks | None = None
+    cite: tuple[Link, ...] = ()
+    scripts: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -106,6 +115,7 @@ class Planner:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._masthead = Masthead(site.settings, NAVIGATION, fingerprint(site.settings, NAVIGATION))
+        self._site_feed = FeedLinks(site.settings.title, SITE_PAGE)
         self._cards = {paper.id: make_card(paper) for paper in site.papers}
         self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
 
@@ -122,9 +132,24 @@ class Planner:
         description: str,
         crumbs: tuple[Link, ...] = (HOME,),
         kind: str = "website",
+        follow: FeedLinks | None = None,
+        cite: bool = False,
+        scripts: tuple[str, ...] = (),
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section."""
-        return Frame(self._masthead, path, title, description, "../" * path.count("/"), crumbs, kind)
+        return Frame(
+            self._masthead,
+            path,
+            title,
+            description,
+            "../" * path.count("/"),
+            crumbs,
+            kind,
+            feeds=(follow, self._site_feed) if follow else (self._site_feed,),
+            follow=follow,
+            cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
+            scripts=scripts,
+        )
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)

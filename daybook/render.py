@@ -1,4 +1,4 @@
-"""From the site to its pages: planned by `pages`, drawn by the templates, one File each."""
+"""From the site to its pages and feeds: pages are planned by `pages`, all is drawn by the templates, one File each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from daybook import citation, edit_links, markdown, note_citation, tex, words
-from daybook.cards import Card
+from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
+from daybook.cards import Card, lede
+from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.json_schema import schemas
@@ -18,6 +19,7 @@ from daybook.model import File, Page
 from daybook.pages import plan_pages
 from daybook.places import SCHEMAS
 from daybook.planner import Frame, Masthead
+from daybook.references import reference
 from daybook.site import Site
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Source, Word
 
@@ -36,7 +38,7 @@ SITEMAP_SIZE = 40_000
 
 
 def render(site: Site, templates: Path) -> Iterator[File]:
-    """Every page of the site, and what crawlers and editors ask for."""
+    """Every page of the site, all that can be followed, and what crawlers and editors ask for."""
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
@@ -45,6 +47,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
+    yield from feed_files(site, partial(_draw_text, environment), generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():
@@ -57,8 +60,11 @@ def _file(environment: Environment, page: Page, generator: str) -> File:
 
 
 def _draw(environment: Environment, page: Page) -> bytes:
-    text = environment.get_template(page.template).render(page.context)
-    return text.encode("utf-8", "replace")
+    return _draw_text(environment, page.template, page.context).encode("utf-8", "replace")
+
+
+def _draw_text(environment: Environment, template: str, context: Mapping[str, object]) -> str:
+    return environment.get_template(template).render(context)
 
 
 def make_environment(templates: Path) -> Environment:
@@ -75,6 +81,8 @@ def make_environment(templates: Path) -> Environment:
     environment.filters.update(
         markdown=markdown.render,
         markdown_inline=markdown.render_inline,
+        markdown_inline_tex=markdown.render_inline_source,
+        markdown_tex=markdown.render_source,
         tex=tex.inline,
         plain=tex.plain_text,
         abstract=tex.abstract,
@@ -84,6 +92,9 @@ def make_environment(templates: Path) -> Environment:
         edit_note=edit_links.edit_note,
         correct=edit_links.correct,
         cite_note=note_citation.cite_note,
+        bibtex=lambda paper: bibtex.entry(reference(paper)).rstrip(),
+        abstract_tex=tex.abstract_source,
+        lede=lede,
         long_date=words.long_date,
         plain_date=words.plain_date,
         short_date=words.short_date,

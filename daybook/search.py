@@ -119,6 +119,22 @@ class Searcher:
         sections = dict(self._sections(query, groups, allowed, limit))
         return Answer(query, groups, sections, unknown)
 
+    def matching(self, text: str) -> list[int]:
+        """The papers that have all that a query asks for, newest first: its words as they are or in other forms.
+
+        Nothing is guessed: with a word that no paper has, no paper is found. Raises NoIndex.
+        """
+        query = parse(f"{text} ")  # a blank, so that its last word is not one that is still being typed
+        if not self._count:
+            return []
+        groups = [*self._phrase_groups(query), *self._groups(query)]
+        if any(group.kind in ("corrected", "unknown") for group in groups):
+            return []
+        self._add_others(groups)
+        allowed = self._allowed(query)
+        found = self._found(groups, allowed, need_all=True) if groups else ()
+        return sorted((one.hit.paper for one in found) if groups else allowed, reverse=True)
+
     def weigh(self, terms: Iterable[str]) -> dict[int, float]:
         """The papers that have any of some terms, with the score that lunr gives them for a query of these terms."""
         found = [term for text in dict.fromkeys(terms) if (term := self.files.term(text))]

@@ -1,10 +1,10 @@
-"""Reads a search index that index.py wrote, from the folder of a site. static/search/files.js does the same."""
+"""Reads a search index that index.py made, file by file. static/search/files.js does the same."""
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,24 +23,33 @@ class _Leaf(NamedTuple):
 
 
 class SearchFiles:
-    """The search index in a site's folder. Everything is read once, when it is asked for. Raises NoIndex."""
+    """A search index; `read` gives the text of one of its files by its path. Each is read once, when it is asked for.
 
-    def __init__(self, site: Path) -> None:
-        self._folder = site / "search"
+    Raises NoIndex where `read` raises OSError.
+    """
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self._read = read
         self._taken: dict[str, Any] = {}
         self._chunks: dict[str, dict[str, Term]] = {}
         self.tables: dict[str, Any] = self.take("tables")
         if self.tables["version"] != VERSION:
-            raise NoIndex(f"{self._folder} has an index of another version; build the site again")
+            raise NoIndex("the search index is one of another version; build the site again")
         self.scale = int(self.tables["scale"])
+
+    @classmethod
+    def of_folder(cls, site: Path) -> SearchFiles:
+        """The index of a built site."""
+        return cls(lambda path: (site / path).read_text(encoding="utf-8"))
 
     def take(self, name: str) -> Any:
         """What a file of the index holds."""
         if name not in self._taken:
+            path = f"search/{name}.js"
             try:
-                text = (self._folder / f"{name}.js").read_text(encoding="utf-8")
+                text = self._read(path)
             except OSError as error:
-                raise NoIndex(f"cannot read {self._folder / name}.js ({error.strerror}); build the site") from error
+                raise NoIndex(f"cannot read {error.filename or path} ({error.strerror}); build the site") from error
             self._taken[name] = json.loads(f"[{text.strip().removeprefix('daybook.take(').removesuffix(');')}]")[1]
         return self._taken[name]
 

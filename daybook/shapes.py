@@ -19,6 +19,7 @@ from daybook.model import (
     Listing,
     MachineText,
     Match,
+    NamedQuery,
     Note,
     Organisation,
     Paper,
@@ -30,6 +31,7 @@ from daybook.model import (
     Topic,
 )
 from daybook.name_kinds import Category, PaperIdentifier, Reference, Slug, Url
+from daybook.query_kind import StandingQuery
 from daybook.table_kinds import Field, Many, Table, itself
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Word
 
@@ -93,6 +95,8 @@ SITE = Table(
               "stars, organisations, submitters, links, keywords, summaries.", False),
         Field("stale_after_days", Whole(1, 366), "How many days old the newest complete day may be before pages say "
               "that they are old (7). Leave room for weekends and holidays.", 7),
+        Field("first_base_url", Url(bare=True), "The `base_url` that the site had first, if it has moved since: ids in "
+              "feeds stay what they were, so that no reader shows an entry twice.", "https://example.net/daybook"),
     ),
 )  # fmt: skip
 
@@ -213,6 +217,16 @@ LIST = Table(
         Field("introduction", Markdown(), "For whom the list is, in Markdown.", "For newcomers.", required=True),
         Field("papers", Many(REMARK, least=1, unique=_paper_of), "The papers, in the order to read them.",
               [{"paper": "2401.01234", "remark": "Start here."}], required=True),
+    ),
+)  # fmt: skip
+
+QUERY = Table(
+    "a named query",
+    NamedQuery,
+    (
+        Field("title", LINE, "The name of its feed.", "Code for alignment", required=True),
+        Field("query", StandingQuery(), "What to look for, as the search page takes it; papers that have all of it are "
+              "in the feed.", "topic:alignment has:code -survey", required=True, attribute="text"),
     ),
 )  # fmt: skip
 

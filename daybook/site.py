@@ -14,6 +14,7 @@ from daybook.model import (
     Entry,
     Introduction,
     Link,
+    NamedQuery,
     Note,
     Organisation,
     Override,
@@ -300,6 +301,14 @@ class ListPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryPapers:
+    """A named query and the papers that have all that it asks for, newest first."""
+
+    query: NamedQuery
+    papers: tuple[CuratedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A paper that is like another one, and the words that it shares with it, the most telling first."""
 
@@ -313,6 +322,7 @@ class Site:
 
     `contributors` are the names in the history, the busiest first, and `cut_off` tells whether that is cut off, None
     where no history was exported. `related` has, for each of `papers`, those that are most like it.
+    `queries` have no papers before they are answered.
     """
 
     settings: Settings
@@ -330,3 +340,4 @@ class Site:
     contributors: tuple[Contributor, ...] = ()
     cut_off: bool | None = None
     related: tuple[tuple[Related, ...], ...] = ()
+    queries: tuple[QueryPapers, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from daybook import markdown, names
 from daybook.charts import draw_trend
+from daybook.feeds import FeedLinks
 from daybook.model import Link, Page
 from daybook.planner import (
     ARCHIVE,
@@ -18,6 +19,7 @@ from daybook.planner import (
     Planner,
 )
 from daybook.site import Author, TopicPapers, TopicYear
+from daybook.tex import plain_text
 from daybook.words import count_of, long_date
 
 # A topic with no more papers than this shows them all on its first page; a larger one shows its newest year there.
@@ -47,7 +49,15 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
             paper.path,
             "paper.html",
             {
-                "frame": planner.frame(paper.path, paper.paper.title, description, crumbs, kind="article"),
+                "frame": planner.frame(
+                    paper.path,
+                    paper.paper.title,
+                    description,
+                    crumbs,
+                    kind="article",
+                    cite=True,
+                    scripts=("copy.js",),
+                ),
                 "paper": paper,
                 "related": alike,
             },
@@ -122,7 +132,14 @@ def _topic_page(
         path,
         "topic.html",
         {
-            "frame": planner.frame(path, title, markdown.plain(topic.topic.description), crumbs),
+            "frame": planner.frame(
+                path,
+                title,
+                markdown.plain(topic.topic.description),
+                crumbs,
+                follow=FeedLinks(plain_text(topic.topic.title), topic.topic.path),
+                cite=path == topic.topic.path and topic.count > 0,
+            ),
             "title": title,
             "topic": topic.topic,
             "owners": topic.owners,
@@ -203,6 +220,7 @@ def plan_authors(planner: Planner) -> Iterator[Page]:
             author.name,
             f"{count_of(len(author.papers), 'paper')} by {author.name}.",
             (HOME, AUTHORS, letter),
+            follow=FeedLinks(plain_text(author.name), author.path),
         )
         yield Page(
             author.path, "author.html", {"frame": frame, "name": author.name, "cards": planner.cards(author.papers)}
@@ -230,7 +248,9 @@ def plan_organisations(planner: Planner) -> Iterator[Page]:
     """One page an organisation."""
     for one in planner.site.organisations:
         name, path = one.organisation.name, one.organisation.path
-        frame = planner.frame(path, name, f"{count_of(len(one.papers), 'paper')} from {name}.", (HOME, ORGANISATIONS))
+        follow = FeedLinks(plain_text(name), path)
+        description = f"{count_of(len(one.papers), 'paper')} from {name}."
+        frame = planner.frame(path, name, description, (HOME, ORGANISATIONS), follow=follow)
         yield Page(path, "organisation.html", {"frame": frame, "name": name, "cards": planner.cards(one.papers)})
 
 
@@ -254,7 +274,14 @@ def plan_lists(planner: Planner) -> Iterator[Page]:
             chosen.path,
             "list.html",
             {
-                "frame": planner.frame(chosen.path, chosen.title, markdown.plain(chosen.introduction), (HOME, LISTS)),
+                "frame": planner.frame(
+                    chosen.path,
+                    chosen.title,
+                    markdown.plain(chosen.introduction),
+                    (HOME, LISTS),
+                    follow=FeedLinks(plain_text(chosen.title), chosen.path),
+                    cite=bool(one.papers),
+                ),
                 "list": chosen,
                 "curator": Link(one.curator.name, one.curator.path),
                 "papers": tuple((planner.card(paper.id), remark) for paper, remark in one.papers),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
@@ -261,7 +262,7 @@ def _typeset(text: str, may_display: bool) -> Markup:
         escape(piece)
         if isinstance(piece, str)
         else to_mathml(piece.source, piece.display and may_display) or escape(piece.text)
-        for piece in _reduced(text)
+        for piece in pieces(text)
     )
 
 
@@ -271,6 +272,16 @@ def abstract(text: str) -> Markup:
     return Markup("\n").join(
         Markup("<p>{}</p>").format(_typeset(part, may_display=True)) for part in paragraphs if part
     )
+
+
+def abstract_source(text: str) -> Markup:
+    """As `abstract`, with each formula as it was written: for programs that know no MathML."""
+    paragraphs = ("".join(_as_written(part)) for part in _BLANK_LINE.split(clean(text)))
+    return Markup("\n").join(Markup("<p>{}</p>").format(part.strip()) for part in paragraphs if part.strip())
+
+
+def _as_written(text: str) -> Iterator[str]:
+    return (piece if isinstance(piece, str) else piece.text for piece in pieces(text))
 
 
 def is_plain(text: str) -> bool:
@@ -286,7 +297,7 @@ def plain_text(text: str) -> str:
     if is_plain(text):
         return " ".join(text.split())
     return " ".join(
-        "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in _reduced(text)).split()
+        "".join(piece if isinstance(piece, str) else _plain_formula(piece) for piece in pieces(text)).split()
     )
 
 
@@ -297,7 +308,7 @@ def _plain_formula(formula: Formula) -> str:
     return formula.text if "\\" in letters else letters
 
 
-def _reduced(text: str) -> list[str | Formula]:
+def pieces(text: str) -> list[str | Formula]:
     """The pieces of `text` with character references and text markup resolved."""
     text = clean(text)
     if not reducible(text):

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from daybook.search_told import lines
 
     try:
-        files = SearchFiles(options.out)
+        files = SearchFiles.of_folder(options.out)
         answer = Searcher(files).search(" ".join(options.query), options.limit)
     except NoIndex as missing:
         print(f"build.py: {missing}", file=sys.stderr)

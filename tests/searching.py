@@ -32,7 +32,7 @@ def indexed(content: Content, folder: Path) -> Searcher:
     """The index of some content, written to a folder and read from there."""
     site = assemble(content)
     write(index(site, tabulate(site, folder / "checkout")), folder / "site")
-    return Searcher(SearchFiles(folder / "site"))
+    return Searcher(SearchFiles.of_folder(folder / "site"))
 
 
 def found(searcher: Searcher, query: str, limit: int = 10) -> list[str]:

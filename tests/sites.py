@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from daybook.assemble import assemble
 from daybook.assets import assets
+from daybook.export import export
 from daybook.index import index
 from daybook.load import load
 from daybook.pages import plan_pages
 from daybook.relate import relate
 from daybook.render import render
+from daybook.resolve import resolve
 from daybook.serve import listen
 from daybook.tabulate import tabulate
 from daybook.write import write
@@ -70,7 +72,9 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     base_url = site.settings.base_url
     prefix = urlsplit(base_url).path.strip("/") or "a/b"
     folder = scratch / prefix
-    write([*index(site, words), *render(site, ROOT / "templates"), *assets(ROOT / "static")], folder)
+    found = [*index(site, words)]
+    site = resolve(site, found)
+    write([*found, *render(site, ROOT / "templates"), *export(site), *assets(ROOT / "static")], folder)
     # A host that has the site under a path gives its 404.html for what is not there, too.
     shutil.copy(folder / "404.html", scratch)
     kinds: dict[str, list[str]] = {}

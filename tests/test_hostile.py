@@ -40,7 +40,7 @@ ATTRIBUTES = set(
     _WORDS.findall("""
     lang dir charset name content http-equiv property rel href type class id datetime title role tabindex scope start
     action for placeholder autocomplete src defer value hidden size spellcheck autocapitalize enterkeyhint data-part
-    data-end data-title
+    data-end data-title data-copy
     aria-label aria-labelledby aria-current viewbox x y width height rx d
     display encoding stretchy lspace rspace mathvariant accent accentunder largeop movablelimits symmetric form minsize
     maxsize linethickness columnalign rowspacing columnspacing displaystyle scriptlevel fence separator voffset depth
@@ -52,7 +52,7 @@ ATTRIBUTES = set(
 def is_ours(script: dict[str, str]) -> bool:
     """One of our scripts, from our host, and nothing else in its element."""
     source = urlsplit(script.get("src", ""))
-    is_named = source.path.endswith(("health.js", "static/stale.js", "static/search.js"))
+    is_named = source.path.endswith(("health.js", "static/stale.js", "static/search.js", "static/copy.js"))
     return is_named and not source.scheme and not source.netloc and script == {"src": script["src"], "defer": ""}
 
 
@@ -79,7 +79,7 @@ class Suspicions(HTMLParser):
             self.found.append(f"a script {given}")
         if tag == "meta" and given.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
             self.found.append(f"a meta element {given}")
-        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical", "search"):
+        if tag == "link" and given["rel"] not in ("icon", "stylesheet", "canonical", "search", "alternate"):
             self.found.append(f"a link element {given}")
         self.found += [f"{tag} {name}={value!r}" for name, value in given.items() if name not in ATTRIBUTES]
         self.addresses += [given[name] for name in ("href", "action", "src") if name in given]
@@ -177,6 +177,14 @@ def test_the_hostile_content_is_valid(tree: Tree, tmp_path: Path) -> None:
 def test_pages_hold_only_what_is_known_to_do_no_harm(pages: dict[str, Suspicions]) -> None:
     assert len(pages) > 1_000
     assert {path: page.found for path, page in pages.items() if page.found} == {}
+
+
+def test_what_other_programs_read_can_be_read(site: Path) -> None:
+    for path, body in published(site).items():
+        if path.endswith((".xml", ".opml")):
+            ElementTree.fromstring(body)
+        elif path.endswith(".json"):
+            json.loads(body)
 
 
 def test_links_lead_to_the_web_to_a_mail_address_or_to_a_page_of_the_site(

@@ -259,7 +259,7 @@ def test_only_the_pages_that_show_it_are_written(change: Edit, old: str, before:
     showing = pages(path for path, body in published(before / "site").items() if old.encode() in body)
     change(copy / "checkout")
     assert pages(built(copy / "checkout", copy / "site").written) == showing
-    assert 0 < len(showing) < 50
+    assert 0 < len(showing) < 100
 
 
 def pages(paths: Iterable[str]) -> list[str]:
@@ -270,5 +270,6 @@ def pages(paths: Iterable[str]) -> list[str]:
 def test_a_note_shows_on_the_page_of_its_paper_and_where_it_leads(copy: Path) -> None:
     the_text_of_a_note(copy / "checkout")
     written = built(copy / "checkout", copy / "site").written
-    assert pages(written) == ["days/2026-12-28.html", "papers/2612.00001.html"]
-    assert len(written) < 30
+    shown = [path for path in pages(written) if path.endswith(".html")]
+    assert shown == ["days/2026-12-28.html", "papers/2612.00001.html"]
+    assert len(written) < 50

@@ -33,6 +33,7 @@ def found(example: Example, text: str, folder: Path) -> set[str]:
     else:
         before = path.read_text("utf-8") if path.exists() else example.good
         assert example.good in before
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(seen(before.replace(example.good, text, 1)))
     return {problem.code for problem in check(content)}
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from daybook.assemble import assemble
+from daybook.export import export
 from daybook.model import Content
 from daybook.render import render
 from tests.contents import contents
@@ -22,12 +23,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 _HREF = re.compile(r'<a\b[^>]* href="([^"]*)"')
 
 
-def web(content: Content) -> dict[str, set[str]]:
-    """The pages that a site of some content has, each with what it links to but files that are there and no pages."""
-    files = {file.path: file for file in render(assemble(content), ROOT / "templates")}
+def web(content: Content) -> tuple[dict[str, set[str]], set[str]]:
+    """The pages that a site of some content has, each with the files that it links to; and all that there is."""
+    site = assemble(content)
+    files = {file.path: file for file in [*render(site, ROOT / "templates"), *export(site)]}
     pages = {path: file.body().decode("utf-8") for path, file in files.items() if path.endswith(".html")}
-    others = files.keys() - pages.keys()
-    return {path: set(_targets(path, text)) - others for path, text in pages.items() if path != "404.html"}
+    return {path: set(_targets(path, text)) for path, text in pages.items() if path != "404.html"}, set(files)
 
 
 def _targets(path: str, text: str) -> list[str]:
@@ -43,12 +44,12 @@ def _targets(path: str, text: str) -> list[str]:
 @given(contents())
 @settings(max_examples=30)
 def test_links_lead_to_pages_and_home_leads_to_all_of_them(content: Content) -> None:
-    links = web(content)
-    assert {(path, to) for path, targets in links.items() for to in targets if to not in links} == set()
+    links, there = web(content)
+    assert {(path, to) for path, targets in links.items() for to in targets if to not in there} == set()
     reached: set[str] = set()
     waiting = ["index.html"]
     while waiting:
-        new = links[waiting.pop()] - reached
+        new = (links[waiting.pop()] & links.keys()) - reached
         reached |= new
         waiting += new
     assert links.keys() - reached == set()

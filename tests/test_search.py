@@ -268,7 +268,7 @@ def test_nothing_to_search(tmp_path: Path) -> None:
 
 def test_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="build the site"):
-        SearchFiles(tmp_path)
+        SearchFiles.of_folder(tmp_path)
 
 
 def test_an_index_of_another_version(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_an_index_of_another_version(tmp_path: Path) -> None:
     path = tmp_path / "site" / "search" / "tables.js"
     path.write_text(path.read_text("utf-8").replace('"version":1', '"version":0'), "utf-8")
     with pytest.raises(NoIndex, match="another version"):
-        SearchFiles(tmp_path / "site")
+        SearchFiles.of_folder(tmp_path / "site")
 
 
 def test_one_paper_that_changes_changes_few_files(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def site(request: pytest.FixtureRequest, sites: tuple[BuiltSite, ...]) -> BuiltS
 @pytest.mark.parametrize("place", PLACES)
 def test_the_browser_finds_what_python_finds(site: BuiltSite, window: Window, place: str) -> None:
     open_search(window, site, place=place)
-    expected = found_by_python(Searcher(SearchFiles(site.folder)), QUERIES)
+    expected = found_by_python(Searcher(SearchFiles.of_folder(site.folder)), QUERIES)
     for query, here, there in zip(QUERIES, expected, window.ask(FOUND_BY_JAVASCRIPT, QUERIES), strict=True):
         assert there == here, query
     assert window.faults == []
@@ -58,7 +58,7 @@ def test_words_weigh_what_they_weigh_in_lunr(site: BuiltSite, browser: Browser) 
     known = sorted({word for fields in documents for field in fields for word in field})
     chance = random.Random(1)
     queries = [chance.sample(known, chance.randint(1, 4)) for _ in range(200)]
-    tables = SearchFiles(site.folder).tables
+    tables = SearchFiles.of_folder(site.folder).tables
     with browser.new_context(bypass_csp=True) as context:
         window = Window(context)
         open_search(window, site)
@@ -66,7 +66,7 @@ def test_words_weigh_what_they_weigh_in_lunr(site: BuiltSite, browser: Browser) 
         given = [list(FIELDS), tables["boosts"], list(numbers), documents, queries]
         expected = window.ask(BY_LUNR, given)
         ours = window.ask(BY_US, queries)
-    searcher = Searcher(SearchFiles(site.folder))
+    searcher = Searcher(SearchFiles.of_folder(site.folder))
     for query, by_lunr, in_browser in zip(queries, expected, ours, strict=True):
         by_python = {str(paper): score for paper, score in searcher.weigh(query).items()}
         assert by_python == pytest.approx(by_lunr, abs=1e-9), query

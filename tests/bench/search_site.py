@@ -105,7 +105,7 @@ def as_json(papers: Iterable[PlainPaper]) -> list[dict[str, str]]:
 
 def found_by_us(site: Path, texts: Sequence[str], limit: int) -> list[list[str]]:
     """For each query the first papers that our search finds on a built site; it is the same in the browser."""
-    files = SearchFiles(site)
+    files = SearchFiles.of_folder(site)
     searcher = Searcher(files)
 
     def find(number: int, _job: int) -> list[str]:

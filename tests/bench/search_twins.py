@@ -46,7 +46,7 @@ def found_in_browser(window: Window, queries: Sequence[str]) -> list[Found]:
 
 def found_in_python(site: Path, queries: Sequence[str]) -> list[Found]:
     """What each query finds on a built site."""
-    searcher = Searcher(SearchFiles(site))
+    searcher = Searcher(SearchFiles.of_folder(site))
 
     def work(number: int, _job: int) -> Found:
         try:

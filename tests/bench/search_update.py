@@ -64,11 +64,11 @@ def change_one(site: Site, root: Path, out: Path) -> bool:
     """Print what one changed paper makes anew; is it as it has to be?"""
     changes = build_index(site, root, out)
     changed, said = change(site)
-    chunks = {*chunks_of(SearchFiles(out), said)}
+    chunks = {*chunks_of(SearchFiles.of_folder(out), said)}
     start = time.perf_counter()
     again = build_index(changed, root, out)
     seconds = time.perf_counter() - start
-    foreign = [*foreign_files(again.written, chunks | {*chunks_of(SearchFiles(out), said)})]
+    foreign = [*foreign_files(again.written, chunks | {*chunks_of(SearchFiles.of_folder(out), said)})]
     clean = out.with_name("clean")
     forget(root, clean)
     build_index(changed, root, clean)

@@ -86,7 +86,7 @@ def weighed_by_lunr(papers: dict[str, Terms], boosts: Sequence[float], queries: 
 
 
 def weighed_in_python(site: Path, queries: list[list[str]]) -> list[Scores]:
-    files = SearchFiles(site)
+    files = SearchFiles.of_folder(site)
     searcher = Searcher(files)
     return [{files.result(paper)[0]: score for paper, score in searcher.weigh(terms).items()} for terms in queries]
 
@@ -137,7 +137,7 @@ def main() -> None:
     with searchable(Path(sys.argv[1]), size) as (site, out):
         papers = {paper.id.text: terms_of(paper) for paper in site.papers}
         queries = make_queries([*papers.values()], count)
-        judged = weighed_by_lunr(papers, SearchFiles(out).tables["boosts"], queries)
+        judged = weighed_by_lunr(papers, SearchFiles.of_folder(out).tables["boosts"], queries)
         print(f"{len(papers):,} papers, {sum(map(len, judged)) / count:,.0f} found a query on average")
         ours = {"browser": weighed_in_browser(out, queries), "Python": weighed_in_python(out, queries)}
     agree = [report(name, scores, judged, queries) for name, scores in ours.items()]

@@ -81,7 +81,7 @@ def ask_all(site: Path, held: dict[str, set[str]]) -> Iterator[Asked]:
     """Ask for every word, by several processes."""
     words = sorted(held)
     runs = [words[start : start + RUN] for start in range(0, len(words), RUN)]
-    searcher = Searcher(SearchFiles(site))
+    searcher = Searcher(SearchFiles.of_folder(site))
     files = searcher.files
     ids = {hit.paper: files.result(hit.paper)[0] for hit in searcher.search("sort:newest").hits}
 

@@ -1,0 +1,84 @@
+r"""BibTeX, for bibtex, biber and the programs that read their files. UTF-8, so that accents are what they are.
+
+A paper is a `@misc` with `eprint`, `archivePrefix` and `primaryClass`, as arXiv itself writes it: LaTeX prints the
+identifier with every common style, biber links it, and Zotero makes it a document with the identifier in `extra`.
+(`@online` would be a web page there, without identifier, and `@article` a journal article.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from daybook.person_names import Name
+from daybook.references import Reference
+from daybook.tex import Formula, pieces
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%#_$"},
+}
+_TO_ESCAPE = re.compile(r"[\\{}~^&%#_$]")
+_BARE_PERCENT = re.compile(r"(\\.)|%", re.DOTALL)
+
+
+def entry(reference: Reference) -> str:
+    """One entry, its fields in lines."""
+    fields = [*_fields(reference)]
+    lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields)
+    return f"@misc{{{reference.key},\n{lines}}}\n"
+
+
+def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+    # Doubled braces keep the capitals of a title, whatever the style does to others.
+    yield "title", f"{{{{{title(reference)}}}}}"
+    yield "author", f"{{{' and '.join(map(_name, reference.names))}}}"
+    yield "year", f"{{{reference.published.year}}}"
+    yield "month", _MONTHS[reference.published.month - 1]
+    yield "eprint", f"{{{reference.id}}}"
+    yield "archivePrefix", "{arXiv}"
+    if reference.categories:
+        yield "primaryClass", f"{{{escaped(reference.categories[0])}}}"
+    yield "doi", f"{{{reference.doi}}}"
+    yield "url", f"{{{reference.id.abstract_url}}}"
+    if reference.withdrawn:
+        yield "note", f"{{Withdrawn on {reference.withdrawn}}}"
+
+
+def title(reference: Reference) -> str:
+    """The title as TeX: formulas stay, all else is escaped."""
+    parts = (_formula(part) if isinstance(part, Formula) else escaped(part) for part in pieces(reference.title))
+    return " ".join("".join(parts).split())
+
+
+def _formula(formula: Formula) -> str:
+    source = _BARE_PERCENT.sub(lambda found: found[1] or r"\%", formula.source)
+    return f"${source}$" if _is_balanced(source) else escaped(formula.text)
+
+
+def _is_balanced(source: str) -> bool:
+    """Would BibTeX, to which an escaped brace is a brace, find the end of the field? And TeX that of the formula?"""
+    depth = 0
+    for char in source:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and not source.endswith("\\") and "$" not in source
+
+
+def _name(name: Name) -> str:
+    """`van der Maaten, Laurens`, `Barbosa, Jr., Jader`; a group in braces, so that nothing takes it apart."""
+    if name.literal:
+        return f"{{{escaped(name.literal)}}}"
+    family = f"{name.particle} {name.family}" if name.particle else name.family
+    return ", ".join(escaped(part) for part in (family, name.suffix, name.given) if part)
+
+
+def escaped(text: str) -> str:
+    """Plain text as TeX."""
+    return _TO_ESCAPE.sub(lambda found: _SPECIAL[found[0]], text)

@@ -1,0 +1,106 @@
+"""All that can be followed, as Files: feeds, lists of feeds, a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from daybook import atom, json_feed, outlines, week_calendar
+from daybook.feed_text import Article, Draw, article
+from daybook.feeds import ALL_FEEDS, CALENDAR, GROUPS, Feed, FeedEntry, Feeds, outline_path
+from daybook.fingerprint import fingerprint
+from daybook.model import File, PaperId, Settings
+from daybook.site import CuratedPaper, Site
+
+_KEPT = 4_000  # entries of each format that are kept for the next feed
+
+
+def feed_files(site: Site, draw: Draw, generator: str) -> Iterator[File]:
+    """Two files a feed, the lists of feeds of each kind and of all, the calendar of weeks.
+
+    `draw` draws a template, `generator` is the fingerprint of what templates and program are.
+    """
+    feeds = list(Feeds(site))
+    press = _Press(site.settings, draw)
+    mark = _Marks(fingerprint(generator, site.settings))
+    for feed in feeds:
+        of_feed = mark.of_feed(feed)
+        yield File(feed.links.atom, of_feed, partial(press.atom, feed))
+        yield File(feed.links.json, of_feed, partial(press.json, feed))
+    yield from _outline_files(site.settings, feeds, mark.program)
+    weeks = [(week.key, [(day.date, [mark.of_paper(paper) for paper in day.papers]) for day in week.days])
+             for week in site.weeks]  # fmt: skip
+    yield File(CALENDAR, fingerprint(mark.program, weeks), partial(week_calendar.document, site.weeks, site.settings))
+
+
+def _outline_files(settings: Settings, feeds: list[Feed], program: str) -> Iterator[File]:
+    groups = [(kind, title, [feed for feed in feeds if feed.kind == kind]) for kind, title in GROUPS.items()]
+    groups = [group for group in groups if group[2]]
+    for path, chosen in [(ALL_FEEDS, groups), *((outline_path(group[0]), [group]) for group in groups)]:
+        named = [(title, of_kind) for _, title, of_kind in chosen]
+        mark = fingerprint(
+            program, [(title, [(feed.links, feed.home) for feed in of_kind]) for title, of_kind in named]
+        )
+        yield File(path, mark, partial(outlines.document, settings.title, named, settings.base_url))
+
+
+class _Press:
+    """Makes the bytes of feeds. What several feeds have is made once, as a rule."""
+
+    def __init__(self, settings: Settings, draw: Draw) -> None:
+        self._settings, self._draw = settings, draw
+        self._article = lru_cache(_KEPT)(self._make_article)
+        self._atom_entry = lru_cache(_KEPT)(lambda key: atom.entry(self._article(key)))
+        self._json_item = lru_cache(_KEPT)(lambda key: json_feed.item(self._article(key)))
+
+    def atom(self, feed: Feed) -> bytes:
+        entries = [self._atom_entry(_Key(entry, feed.brief)) for entry in feed.entries]
+        return atom.document(feed, entries, self._settings)
+
+    def json(self, feed: Feed) -> bytes:
+        items = [self._json_item(_Key(entry, feed.brief)) for entry in feed.entries]
+        return json_feed.document(feed, atom.title(feed, self._settings), items, self._settings)
+
+    def _make_article(self, key: _Key) -> Article:
+        return article(key.entry, key.brief, self._settings, self._draw)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Key:
+    """An entry as the key of what is kept of it: its id tells it from all others of one build."""
+
+    entry: FeedEntry
+    brief: bool
+
+    def __hash__(self) -> int:
+        return hash((self.entry.id, self.brief))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and (self.entry.id, self.brief) == (other.entry.id, other.brief)
+
+
+class _Marks:
+    """Fingerprints: `program` is that of all that every feed depends on."""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+        self._papers: dict[PaperId, str] = {}
+
+    def of_feed(self, feed: Feed) -> str:
+        entries = [
+            (entry.id, entry.published, entry.updated, entry.remark, self.of_paper(entry.paper))
+            for entry in feed.entries
+        ]
+        return fingerprint(self.program, feed.links, feed.home, feed.description, feed.brief, entries)
+
+    def of_paper(self, paper: CuratedPaper) -> str:
+        """All that a feed says of a paper; no counts, so that feeds change when there is something to read."""
+        mark = self._papers.get(paper.id)
+        if mark is None:
+            work = paper.paper
+            said = (work.title, work.authors, work.abstract, work.categories, work.published.isoformat())
+            titles = [membership.topic.title for membership in paper.topics]
+            mark = fingerprint((said, paper.notes, titles, paper.organisation, paper.entry.code, paper.entry.project))
+            self._papers[paper.id] = mark
+        return mark
