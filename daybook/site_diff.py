@@ -22,7 +22,12 @@ KINDS = (
     ("sitemap files", "sitemap*.xml"),
     ("health files", "health.*"),
     ("feeds", "*.xml"),
-    ("feeds", "*.atom"),
+    ("feeds", "*.feed.json"),
+    ("feeds", "*.opml"),
+    ("feeds", "*.ics"),
+    ("references", "*.bib"),
+    ("references", "*.ris"),
+    ("references", "*.csl.json"),
     ("other files", "*"),
 )
 """What a file is, by the first pattern that its path has."""
