@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from daybook import __version__
 from daybook.codes import CODES, Code
+from daybook.job_summary import LARGEST
 from daybook.model import Problem
 
 ANNOTATIONS: Final = 10
@@ -23,7 +24,6 @@ https://docs.github.com/rest/checks/runs#create-a-check-run and the runner's own
 
 _SARIF: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _TITLES = {code.id: code.title for code in CODES}
-_SUMMARY_BYTES = 900_000  # GitHub drops a summary of more than 1 MiB whole
 _BACKTICKS = re.compile("`+")
 
 
@@ -77,7 +77,7 @@ def summary(problems: tuple[Problem, ...]) -> str:
         where = f"{problem.line}:{problem.column}: {problem.code} {problem.message}; {problem.remedy}"
         line = f"{heading}- {_code(where)}\n"
         size, path = size + len(line.encode()), problem.path
-        if size > _SUMMARY_BYTES:
+        if size > LARGEST:
             lines.append(f"\nThere are {len(problems) - number:,} more: `python build.py check` tells all.\n")
             break
         lines.append(line)

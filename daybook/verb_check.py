@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Find every mistake in content/."""
     if options.explain:
         return _explain(options.explain)
+    from daybook.job_summary import append
     from daybook.load import check
     from daybook.problem_formats import FORMATS, summary
 
@@ -51,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
         problems = branch.answers_for(problems, check)
     print(FORMATS[options.format](problems), end="")
     if options.summary:
-        with options.summary.open("a", encoding="utf-8") as file:
-            file.write(summary(problems))
+        append(options.summary, summary(problems))
     of_branch = f" that this branch, which left {options.changed_since}, answers for" if branch else ""
     print(f"{count_of_problems(problems)}{of_branch}", file=sys.stderr)
     return 1 if problems else 0

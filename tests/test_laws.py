@@ -126,7 +126,7 @@ IMPORTS = {
     "planner": "cards feeds fingerprint model references site tex words",
     "polite": "answer_cache clock model rate_limits source wording",
     "postings": "bits rows search_format",
-    "problem_formats": "codes model",
+    "problem_formats": "codes job_summary model",
     "progress": "",
     "provenance": "",
     "provenance_file": "folder listing_json provenance",
