@@ -153,6 +153,7 @@ def test_new_listings_are_stored_built_and_found_well(tmp_path: Path, proxy: Pro
     made, site = build(repository, fetched)
     assert made.code == 0, made.log
     assert parse(open_site(site).text("health.json")).complete == YESTERDAY
+    assert "In the history" in open_site(site).text("contributors.html")
     assert made.outputs["old"] == ""
     assert f"the newest complete day is {YESTERDAY}, 1 day ago" in made.summary
     assert outcome(tmp_path, fetched, made).code == 0
