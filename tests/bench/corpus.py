@@ -10,6 +10,7 @@ import gzip
 import itertools
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
@@ -36,9 +37,11 @@ _VERDICTS = ("must-read", "worth-reading", "for-specialists", "caution")
 
 
 def read_corpus(corpus: Path, count: int) -> list[dict[str, object]]:
-    """The newest `count` papers of a corpus, oldest first."""
+    """The newest `count` papers of a corpus, oldest first. With fewer in it, the program ends: a figure would lie."""
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         papers = sorted((json.loads(line) for line in lines), key=lambda paper: (paper["published"], paper["id"]))
+    if len(papers) < count:
+        sys.exit(f"{corpus} has {len(papers):,} papers, not {count:,}: name a larger one, or fewer papers")
     return papers[-count:]
 
 
