@@ -3,25 +3,37 @@
 A paper is the vector of its words in title and abstract (in notes, where it has no abstract), each with (1 + ln of
 how often) times ln of (all papers / papers that have it there), scaled to length 1: tf-idf as in Manning, Raghavan and
 Schütze, Introduction to Information Retrieval, sections 6.2 to 6.4. How much two papers are alike is the cosine of the
-angle between them. All pairs are compared. A note on a paper with an abstract changes nothing of it, so no other page.
+angle between them. All pairs are compared. A note on a paper with an abstract changes nothing of it, so no other page,
+and nothing is compared again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from daybook.bits import Ints
+from daybook.fingerprint import fingerprint
+from daybook.generator import program_fingerprint
+from daybook.kept import Kept
 from daybook.model import Link
 from daybook.parallel import spread
 from daybook.postings import Postings
 from daybook.rows import counts_of, ranges
 from daybook.search_format import ABSTRACT, NOTES, TITLE
 from daybook.search_numbers import number
-from daybook.site import Related, Site
+from daybook.site import CuratedPaper, Related, Site
+
+KEPT = "likeness"
+"""What a checkout calls what it keeps of it."""
+
+LIBRARIES = ("lunr", "numpy")
+"""What else than our code decides over it."""
 
 MOST_RELATED, MOST_WORDS = 6, 4
 
@@ -34,26 +46,53 @@ _RUN = 250  # papers
 Floats = NDArray[np.float64]
 
 
-def relate(site: Site, tables: Postings, jobs: int = 1) -> Site:
-    """The site with what is like each of its papers, the most alike first; what was withdrawn is like nothing."""
+# Of a paper: those that are like it, by number, each with the words that make it so.
+Alike = list[tuple[int, list[str]]]
+
+
+def relate(site: Site, tables: Postings, root: Path, jobs: int = 1) -> Site:
+    """The site with what is like each of its papers, the most alike first; what was withdrawn is like nothing.
+
+    `root` is the checkout, which keeps the answer between builds.
+    """
     numbers = number([paper.first for paper in site.papers]).of_papers
+    kept, name = Kept(root, KEPT), _name(site.papers, numbers, tables)
+    body = kept.read(name)
+    if body is None:
+        body = json.dumps(_compare(site.papers, numbers, tables, jobs)).encode()
+        kept.write(name, body)
+        kept.forget([name])
+    papers = dict(zip(numbers, site.papers, strict=True))
+    links = {of_paper: Link(paper.paper.title, paper.path) for of_paper, paper in papers.items()}
+    found: list[Alike] = json.loads(body)
+    related = tuple(tuple(Related(links[other], tuple(words)) for other, words in alike) for alike in found)
+    return replace(site, related=related)
+
+
+def _name(papers: Sequence[CuratedPaper], numbers: Sequence[int], tables: Postings) -> str:
+    """A digest of all that likeness is made from."""
+    has_abstract = (tables.lengths[:, ABSTRACT] > 0).tolist()
+    texts = (
+        (of_paper, paper.paper.title, paper.paper.abstract, paper.paper.withdrawn is None,
+         None if has_abstract[of_paper] else paper.notes)
+        for of_paper, paper in zip(numbers, papers, strict=True)
+    )  # fmt: skip
+    return fingerprint(program_fingerprint(*LIBRARIES), *texts)
+
+
+def _compare(papers: Sequence[CuratedPaper], numbers: Sequence[int], tables: Postings, jobs: int) -> list[Alike]:
+    """For each paper those that are most like it."""
     standing = np.zeros(len(tables.lengths), dtype=bool)
-    for of_paper, paper in zip(numbers, site.papers, strict=True):
+    for of_paper, paper in zip(numbers, papers, strict=True):
         standing[of_paper] = paper.paper.withdrawn is None
-    vectors = _vectors(tables, len(site.papers), standing)
+    vectors = _vectors(tables, len(papers), standing)
     runs = [numbers[start : start + _RUN] for start in range(0, len(numbers), _RUN)]
 
     def compare(run: int, _job: int) -> list[list[tuple[int, list[int]]]]:
         return [list(vectors.most_alike(paper)) for paper in runs[run]]
 
-    found = [alike for _, run in sorted(spread(compare, len(runs), jobs)) for alike in run]
-    papers = dict(zip(numbers, site.papers, strict=True))
-    links = {of_paper: Link(paper.paper.title, paper.path) for of_paper, paper in papers.items()}
-    related = tuple(
-        tuple(Related(links[other], tuple(tables.terms[word] for word in words)) for other, words in alike)
-        for alike in found
-    )
-    return replace(site, related=related)
+    found = (alike for _, run in sorted(spread(compare, len(runs), jobs)) for alike in run)
+    return [[(other, [tables.terms[word] for word in words]) for other, words in alike] for alike in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     """Build the content of `root` into the empty folder `scratch` and serve it there."""
     site = assemble(load(root / "content"))
     words = tabulate(site, scratch)
-    site = relate(site, words)
+    site = relate(site, words, scratch)
     base_url = site.settings.base_url
     prefix = urlsplit(base_url).path.strip("/") or "a/b"
     folder = scratch / prefix

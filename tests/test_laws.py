@@ -95,6 +95,7 @@ IMPORTS = {
     "json_rows": "answer_values documents json_text licences model source",
     "json_schema": "documents kinds places table_kinds",
     "json_text": "codes documents",
+    "kept": "planned_paths",
     "kinds": "codes documents report vocabulary wording",
     "licences": "model vocabulary",
     "listing_files": "codes documents folder listing_json lock model planned_paths report",
@@ -136,7 +137,7 @@ IMPORTS = {
     "receipt": "",
     "record_shapes": "kinds model name_kinds provenance shapes table_kinds vocabulary",
     "references": "model names person_names tex",
-    "relate": "bits model parallel postings rows search_format search_numbers site",
+    "relate": "bits fingerprint generator kept model parallel postings rows search_format search_numbers site",
     "render": "bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown model "
     "note_citation pages places planner references site tex vocabulary words",
     "report": "codes documents model wording",
@@ -174,8 +175,8 @@ IMPORTS = {
     "wording",
     "subject_pages": "charts feeds markdown model names planner site tex words",
     "table_kinds": "codes kinds report wording",
-    "tabulate": "fingerprint generator parallel planned_paths postings search_format search_numbers search_papers "
-    "shard site tokens",
+    "tabulate": "fingerprint generator kept parallel postings search_format search_numbers search_papers shard site "
+    "tokens",
     "take_form": "excerpt form_answers forms listing_json model name_kinds paper_id report shapes skeleton source "
     "wording yaml_writer",
     "tex": "tex_letters",
@@ -308,7 +309,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
         "content = load(root / 'content')",
         "site = assemble(content)",
         "words = tabulate(site, root, jobs)",
-        "site = relate(site, words, jobs)",
+        "site = relate(site, words, root, jobs)",
         "found = [*index(site, words)]",
         "site = resolve(site, found)",
         "files = [*found, *render(site, root / 'templates'), *export(site), *assets(root / 'static')]",

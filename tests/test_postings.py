@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from daybook import bits, columns, shard
 from daybook.assemble import assemble
+from daybook.kept import Kept
 from daybook.model import Content
 from daybook.postings import Postings, part
 from daybook.search_format import IS_PROSE, front_coded
@@ -20,7 +21,7 @@ from daybook.search_lists import Term, read_heavy, read_light, read_places
 from daybook.search_numbers import number
 from daybook.search_papers import filters, texts
 from daybook.site import CuratedPaper
-from daybook.tabulate import FOLDER, tabulate
+from daybook.tabulate import KEPT, tabulate
 from daybook.tokens import BREAK, STOP_NUMBERS, fallen, is_joined, tokenise
 from tests.contents import contents
 from tests.nouns import content, entry, listing
@@ -184,7 +185,7 @@ def test_what_is_kept_is_not_trusted(tmp_path: Path) -> None:
     days = [listing(date(2026, month, 5), entry(month, title=f"Naps {month}")) for month in (1, 2, 3)]
     site = assemble(content(listings=tuple(days)))
     tables = tabulate(site, tmp_path)
-    kept = sorted((tmp_path / FOLDER).iterdir())
+    kept = sorted(Kept(tmp_path, KEPT).folder.iterdir())
     assert len(kept) == 3
     first, second, third = (path.read_bytes() for path in kept)
     for bodies in (
@@ -204,4 +205,4 @@ def test_what_is_kept_is_not_trusted(tmp_path: Path) -> None:
 def test_what_is_not_needed_is_not_kept(tmp_path: Path) -> None:
     for title in ("Naps", "Tea"):
         tabulate(assemble(content(listings=(listing(date(2026, 1, 5), entry(1, title=title)),))), tmp_path)
-    assert len(list((tmp_path / FOLDER).iterdir())) == 1
+    assert len(list(Kept(tmp_path, KEPT).folder.iterdir())) == 1

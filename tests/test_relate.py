@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybook.assemble import assemble
-from daybook.model import Content
-from daybook.relate import MOST_RELATED, MOST_WORDS, relate
+from daybook.kept import Kept
+from daybook.model import Content, Note
+from daybook.relate import KEPT, MOST_RELATED, MOST_WORDS, relate
 from daybook.site import Site
 from daybook.tabulate import tabulate
 from tests.nouns import content, entry, listing, note, paper_id
@@ -39,7 +40,7 @@ def related(papers: list[Said], folder: Path) -> list[list[tuple[str, tuple[str,
 
 
 def with_related(site: Site, folder: Path) -> Site:
-    return relate(site, tabulate(site, folder))
+    return relate(site, tabulate(site, folder), folder)
 
 
 def related_plainly(papers: list[Said]) -> list[list[tuple[float, int, dict[str, float]]]]:
@@ -101,3 +102,20 @@ def test_notes_count_where_there_is_no_abstract(tmp_path: Path) -> None:
     for abstract, words in ((None, {"owls", "kettles"}), ("Different from all.", set[str]())):
         alike = with_related(assemble(site(abstract)), tmp_path).related[0]
         assert {word for one in alike for word in one.words} & {"owls", "kettles"} == words
+
+
+def test_what_is_kept_is_used_and_not_trusted(tmp_path: Path) -> None:
+    """A note on a paper with an abstract compares nothing again; what is damaged is made again."""
+    papers = [entry(n, title=f"Owls {n}", abstract="Owls like kettles.") for n in range(1, 60)]
+
+    def site(*notes: Note) -> Site:
+        return assemble(content(listings=(listing(date(2026, 1, 5), *papers),), notes=notes))
+
+    expected = with_related(site(), tmp_path).related
+    (kept,) = Kept(tmp_path, KEPT).folder.iterdir()
+    before = kept.stat().st_mtime_ns
+    assert with_related(site(note(1, text="Kettles.")), tmp_path).related == expected
+    assert (kept.stat().st_mtime_ns, [kept]) == (before, [*kept.parent.iterdir()])
+    for damage in (b"", kept.read_bytes()[:-1], b"x" + kept.read_bytes()):
+        kept.write_bytes(damage)
+        assert with_related(site(), tmp_path).related == expected

@@ -25,11 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from daybook.assemble import assemble
 from daybook.index import index
+from daybook.kept import Kept
 from daybook.load import load
 from daybook.model import Changes
 from daybook.parallel import cores
 from daybook.site import Site
-from daybook.tabulate import FOLDER, tabulate
+from daybook.tabulate import KEPT, tabulate
 from daybook.write import write
 from tests.bench.corpus import ROOT
 from tests.bench.pagefind import make_index
@@ -90,7 +91,7 @@ def in_a_process(*arguments: str | Path) -> Run:
 
 def forget(root: Path, out: Path) -> None:
     """As if there had been no build."""
-    shutil.rmtree(root / FOLDER, ignore_errors=True)
+    shutil.rmtree(Kept(root, KEPT).folder, ignore_errors=True)
     shutil.rmtree(out, ignore_errors=True)
 
 

@@ -55,7 +55,7 @@ def read_site(corpus: Path, count: int, root: Path) -> Site:
 def build_search(site: Site, root: Path, out: Path) -> None:
     """Build what searching needs of a site: its index, the pages at the top, style sheet and scripts."""
     words = tabulate(site, root, cores())
-    site = relate(site, words, cores())
+    site = relate(site, words, root, cores())
     pages = (page for page in render(site, root / "templates") if "/" not in page.path)
     write([*index(site, words), *pages, *assets(root / "static")], out, jobs=cores())
 
