@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
-from daybook.charts import draw_calendar
+from daybook.charts import Calendar, draw_calendar
 from daybook.model import Link, Page
 from daybook.planner import ARCHIVE, HOME, PICKS, Planner
 from daybook.site import CuratedPaper, Day, Period
@@ -13,6 +13,7 @@ from daybook.vocabulary import VERDICTS
 from daybook.words import count_of, long_date, month_name, week_name
 
 HOME_TITLES = 4
+ARCHIVE_YEARS = 4  # that the archive shows day by day; those before have it on their own pages
 
 
 def front_day(days: tuple[Day, ...]) -> Day | None:
@@ -156,8 +157,14 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 if period.kind == "year" and month.start.year == period.start.year
             ),
             "best": planner.cards(paper for paper in noted if _is_must_read(paper)) if period.kind == "year" else (),
+            "calendar": _calendar(planner, period) if period.kind == "year" else None,
         },
     )
+
+
+def _calendar(planner: Planner, year: Period) -> Calendar:
+    counts = {day.date: len(day.papers) for day in planner.site.days if day.papers}
+    return draw_calendar(int(year.key), counts, max(counts.values()))
 
 
 def _period_crumbs(planner: Planner, period: Period, *above: str) -> tuple[Link, ...]:
@@ -183,15 +190,17 @@ def plan_archive(planner: Planner) -> Iterator[Page]:
     """Every day of every year: a calendar to look at, a table to click in."""
     site = planner.site
     standing = [day for day in site.days if day.papers]
-    counts = {day.date: len(day.papers) for day in standing}
-    most = max(counts.values(), default=0)
-    years = [int(year.key) for year in site.years]
+    shown, earlier = site.years[:ARCHIVE_YEARS], site.years[ARCHIVE_YEARS:]
     yield Page(
         ARCHIVE.url,
         "archive.html",
         {
             "frame": planner.frame(ARCHIVE.url, "Archive", "Every day with papers, in a calendar."),
-            "calendars": tuple(draw_calendar(year, counts, most) for year in years),
+            "calendars": tuple(_calendar(planner, year) for year in shown),
+            "earlier": tuple(
+                (Link(year.key, year.path), len({paper.id for day in year.days for paper in day.papers}))
+                for year in earlier
+            ),
             "years": tuple(
                 {
                     "year": Link(year.key, year.path),
@@ -206,7 +215,7 @@ def plan_archive(planner: Planner) -> Iterator[Page]:
                         if any(day.date.year == year.start.year for day in week.days)
                     ),
                 }
-                for year in site.years
+                for year in shown
             ),
             "days": len(standing),
             "emptied": tuple(_day_link(day) for day in site.days if not day.papers),

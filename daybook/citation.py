@@ -23,8 +23,8 @@ def highwire_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 
 def json_ld(paper: Paper) -> dict[str, object]:
-    """The paper as a https://schema.org/ScholarlyArticle."""
-    described: dict[str, object] = {
+    """The paper as a https://schema.org/ScholarlyArticle, without the abstract, which the page itself has in full."""
+    return {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": paper.title,
@@ -36,6 +36,3 @@ def json_ld(paper: Paper) -> dict[str, object]:
         "url": paper.id.abstract_url,
         "encoding": {"@type": "MediaObject", "contentUrl": paper.id.pdf_url, "encodingFormat": "application/pdf"},
     }
-    if paper.abstract:
-        described["abstract"] = paper.abstract
-    return described

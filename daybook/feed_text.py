@@ -35,7 +35,7 @@ class Article:
 
 
 def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Article:
-    """What a feed says of an entry; `brief` ones have only the beginning of the abstract."""
+    """What a feed says of an entry. `brief` ones have the notes' summaries and the beginning of the abstract."""
     paper = entry.paper
     context = {"paper": paper, "note": entry.note, "remark": entry.remark, "brief": brief, "base": settings.base_url}
     title = plain_text(paper.paper.title) or paper.id.text
@@ -47,7 +47,7 @@ def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Ar
         id=f"{settings.namespace}/{entry.id}",
         url=f"{settings.base_url}/{paper.path}",
         title=title,
-        summary=_summary(entry),
+        summary="" if brief else _summary(entry),
         html=draw("_feed_entry.html", context),
         published=entry.published,
         updated=entry.updated,

@@ -1,7 +1,8 @@
 """What can be followed: one Feed for the site, the notes, and each topic, list, curator, query, organisation, author.
 
-A feed has its newest entries: all of 30 days, counted back from the newest one, and FEWEST where that is less. Only
-a reading list has all of its own. Nothing here looks at a clock.
+A feed has its newest entries: all of 30 days, counted back from the newest one, but no fewer than FEWEST and no more
+than MOST; the feeds of which there may be tens of thousands have BRIEF. Only a reading list has all of its own.
+Nothing here looks at a clock.
 
 **Ids.** An entry's id is that of its paper, or of its note, in whatever feed it stands, so that a reader who follows
 several meets each paper once. (A program that files an entry under a single feed, as newsboat does, shows it in the
@@ -26,11 +27,12 @@ from urllib.parse import quote
 
 from daybook import markdown
 from daybook.model import PaperId
-from daybook.site import CuratedPaper, SignedNote, Site
+from daybook.site import Author, CuratedPaper, SignedNote, Site
 from daybook.tex import plain_text
 
 WINDOW = timedelta(days=30)
-FEWEST = 50
+FEWEST, MOST, BRIEF = 50, 250, 10  # entries
+FOLLOWED = 3  # papers that a name has to stand on: of those with fewer there are as many as of all others
 _HOUR = 3600  # seconds
 
 _Key = TypeVar("_Key")
@@ -50,6 +52,11 @@ class FeedLinks:
     @property
     def json(self) -> str:
         return f"{self.page.removesuffix('.html')}.feed.json"
+
+
+def author_links(author: Author) -> FeedLinks | None:
+    """The feeds of a name, if it has any."""
+    return FeedLinks(plain_text(author.name), author.path) if len(author.papers) >= FOLLOWED else None
 
 
 SITE_PAGE, NOTES_PAGE = "index.html", "notes.html"
@@ -169,11 +176,11 @@ class Feeds:
 
     def of_authors(self) -> Iterator[Feed]:
         for one in self._site.authors:
-            links = FeedLinks(plain_text(one.name), one.path)
-            yield self._brief("authors", links, f"Papers with the name {links.title}.", one.papers)
+            if links := author_links(one):
+                yield self._brief("authors", links, f"Papers with the name {links.title}.", one.papers)
 
     def _brief(self, kind: str, links: FeedLinks, description: str, papers: Iterable[CuratedPaper]) -> Feed:
-        return Feed(kind, links, links.page, description, _recent(self._of(papers)), brief=True)
+        return Feed(kind, links, links.page, description, _recent(self._of(papers))[:BRIEF], brief=True)
 
     def _of(self, papers: Iterable[CuratedPaper]) -> Iterator[FeedEntry]:
         return (self._papers[paper.id] for paper in papers)
@@ -213,7 +220,7 @@ def _recent(entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
     newest = Date.fromisoformat(newest_first[0].updated[:10])
     begin = (newest - WINDOW).isoformat()
     window = sum(entry.updated[:10] > begin for entry in newest_first)
-    return tuple(newest_first[: max(window, FEWEST)])
+    return tuple(newest_first[: min(max(window, FEWEST), MOST)])
 
 
 def _paper_entry(paper: CuratedPaper, updated: str) -> FeedEntry:

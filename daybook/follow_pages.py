@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from daybook.feeds import ALL_FEEDS, CALENDAR, GROUPS, NOTES_PAGE, SITE_PAGE, FeedLinks, outline_path
+from daybook.feeds import ALL_FEEDS, CALENDAR, GROUPS, NOTES_PAGE, SITE_PAGE, FeedLinks, author_links, outline_path
 from daybook.model import Link, Page
 from daybook.planner import AUTHORS, FOLLOW, HOME, ORGANISATIONS, Planner
 from daybook.site import Site
@@ -15,7 +15,10 @@ def plan_follow(planner: Planner) -> Iterator[Page]:
     """Every feed but those of authors and organisations, of which there are too many: they are on their pages."""
     site = planner.site
     description = "Feeds of everything here, for any feed reader and any calendar."
-    many = ((ORGANISATIONS, "organisations", len(site.organisations)), (AUTHORS, "authors", len(site.authors)))
+    many = (
+        (ORGANISATIONS, "organisations", len(site.organisations)),
+        (AUTHORS, "authors", sum(author_links(one) is not None for one in site.authors)),
+    )
     yield Page(
         FOLLOW.url,
         "follow.html",

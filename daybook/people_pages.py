@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date as Date
 
 from daybook.feeds import NOTES_PAGE, FeedLinks
 from daybook.model import Link, Page
 from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, CURATORS, HOME, Planner
-from daybook.site import CuratorPapers, day_path
+from daybook.site import CuratedPaper, CuratorPapers, day_path
 from daybook.vocabulary import VERDICTS
-from daybook.words import count_of, long_date
+from daybook.words import count_of, long_date, month_name
+
+CURATOR_NOTES = 60  # that a curator's page shows; where there are more, each month has a page of its own
 
 
 def plan_curators(planner: Planner) -> Iterator[Page]:
-    """The index of curators, and one page a curator."""
+    """The index of curators, and one page a curator, with pages of months for those who write much."""
     curators = planner.site.curators
     yield Page(
         CURATORS.url,
@@ -47,9 +50,31 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
                 "lists": one.lists,
                 "days": tuple(Link(long_date(day), day_path(day)) for day in one.days),
                 "corrected": planner.paper_links(one.corrected),
-                "cards": planner.cards(one.papers),
+                "count": len(one.papers),
+                "cards": planner.cards(one.papers[:CURATOR_NOTES]),
+                "months": tuple((link, len(papers)) for link, papers in _months(one)),
             },
         )
+        for link, papers in _months(one):
+            title = f"{name}, {link.title}"
+            above = (HOME, CURATORS, Link(name, one.curator.path))
+            frame = planner.frame(link.url, title, f"Notes by {name} of {link.title}.", above)
+            context = {"frame": frame, "title": title, "count": len(papers), "cards": planner.cards(papers)}
+            yield Page(link.url, "curator_month.html", context)
+
+
+def _months(one: CuratorPapers) -> tuple[tuple[Link, tuple[CuratedPaper, ...]], ...]:
+    """The months, newest first, of a curator with more notes than one page shows: the papers of each."""
+    if len(one.papers) <= CURATOR_NOTES:
+        return ()
+    months: dict[Date, list[CuratedPaper]] = {}
+    for paper in one.papers:
+        written = next(signed.note.date for signed in paper.notes if signed.curator == one.curator)
+        months.setdefault(written.replace(day=1), []).append(paper)
+    path = one.curator.path.removesuffix(".html")
+    return tuple(
+        (Link(month_name(start), f"{path}.{start:%Y-%m}.html"), tuple(papers)) for start, papers in months.items()
+    )
 
 
 def _verdicts(one: CuratorPapers) -> tuple[tuple[str, int], ...]:

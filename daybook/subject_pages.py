@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from daybook import markdown, names
 from daybook.charts import draw_trend
-from daybook.feeds import FeedLinks
+from daybook.feeds import FeedLinks, author_links
 from daybook.model import Link, Page
 from daybook.planner import (
     ARCHIVE,
@@ -18,12 +18,14 @@ from daybook.planner import (
     TOPICS,
     Planner,
 )
-from daybook.site import Author, TopicPapers, TopicYear
+from daybook.site import Author, CuratedPaper, TopicPapers, TopicYear
 from daybook.tex import plain_text
-from daybook.words import count_of, long_date
+from daybook.words import count_of, long_date, month_name
 
 # A topic with no more papers than this shows them all on its first page; a larger one shows its newest year there.
 TOPIC_ON_ONE_PAGE = 60
+# A topic's year with more papers than this that have no note leads to a page a month for those.
+TOPIC_YEAR_ON_ONE_PAGE = 800
 INDEX_TOP = 60
 
 
@@ -102,17 +104,37 @@ def plan_topics(planner: Planner) -> Iterator[Page]:
 
 
 def plan_topic_years(planner: Planner) -> Iterator[Page]:
-    """One page a topic and year."""
+    """One page a topic and year, and a page a month of a year of very many papers."""
     for topic in planner.site.topics:
         crumbs = (HOME, TOPICS, *topic.parents, Link(topic.topic.title, topic.topic.path))
         for year in topic.years:
             yield _topic_page(
                 planner, topic, _year_path(topic, year), f"{topic.topic.title}, {year.year}", (year,), crumbs
             )
+            above = (*crumbs, Link(f"{year.year}", _year_path(topic, year)))
+            for link, month in _months(topic, year):
+                only = TopicYear(year.year, (), month)
+                yield _topic_page(planner, topic, link.url, f"{topic.topic.title}, {link.title}", (only,), above)
 
 
 def _year_path(topic: TopicPapers, year: TopicYear) -> str:
     return f"topics/{topic.topic.slug}.{year.year}.html"
+
+
+def _months(topic: TopicPapers, year: TopicYear) -> tuple[tuple[Link, tuple[CuratedPaper, ...]], ...]:
+    """The months, newest first, of a year that is read by month: with its papers that have no note."""
+    if len(year.matched) <= TOPIC_YEAR_ON_ONE_PAGE:
+        return ()
+    months: dict[int, list[CuratedPaper]] = {}
+    for paper in year.matched:
+        months.setdefault(paper.first.month, []).append(paper)
+    return tuple(
+        (
+            Link(month_name(papers[0].first), f"topics/{topic.topic.slug}.{papers[0].first:%Y-%m}.html"),
+            tuple(papers),
+        )
+        for _, papers in sorted(months.items(), reverse=True)
+    )
 
 
 def _topic_page(
@@ -151,7 +173,10 @@ def _topic_page(
                 {
                     "year": year.year,
                     "curated": tuple((card, *reasons[card.id]) for card in planner.cards(year.curated)),
-                    "matched": tuple((card, *reasons[card.id]) for card in planner.cards(year.matched)),
+                    "matched": ()
+                    if _months(topic, year)
+                    else tuple((card, *reasons[card.id]) for card in planner.cards(year.matched)),
+                    "months": tuple((link, len(papers)) for link, papers in _months(topic, year)),
                 }
                 for year in shown
             ),
@@ -220,7 +245,7 @@ def plan_authors(planner: Planner) -> Iterator[Page]:
             author.name,
             f"{count_of(len(author.papers), 'paper')} by {author.name}.",
             (HOME, AUTHORS, letter),
-            follow=FeedLinks(plain_text(author.name), author.path),
+            follow=author_links(author),
         )
         yield Page(
             author.path, "author.html", {"frame": frame, "name": author.name, "cards": planner.cards(author.papers)}

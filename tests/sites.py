@@ -27,10 +27,13 @@ from daybook.write import write
 ROOT = Path(__file__).resolve().parents[1]
 TOY = ROOT / "tests" / "toy"
 
+# Only a curator with very many notes has one: it is the list of a month's lines, with another heading.
+_UNSEEN = "curator_month.html"
+
 KINDS = tuple(
     path.name
     for path in sorted((ROOT / "templates").glob("*.html"))
-    if path.name[0] != "_" and path.name != "frame.html"
+    if path.name[0] != "_" and path.name not in ("frame.html", _UNSEEN)
 )
 """The kinds of pages, each by its template."""
 

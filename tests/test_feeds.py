@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 
 from daybook.assemble import assemble
-from daybook.feeds import FEWEST, GROUPS, Feed, Feeds
+from daybook.feeds import FEWEST, GROUPS, MOST, Feed, Feeds
 from daybook.index import index
 from daybook.model import Content, Curator, NamedQuery, Organisation, Retraction
 from daybook.resolve import resolve
@@ -60,9 +60,18 @@ def test_what_stands_in_which_feed() -> None:
         "curators/ada.atom.xml": ["notes/2601.00001.ada"],
         "curators/bo.atom.xml": ["notes/2601.00001.bo"],
         "organisations/lab.atom.xml": [one],
-        "authors/ada-ash.atom.xml": [one, two],
     }
-    assert {feed.kind for feed in feeds(small()).values()} == GROUPS.keys() - {"queries"}
+    assert {feed.kind for feed in feeds(small()).values()} == GROUPS.keys() - {"queries", "authors"}
+
+
+def test_names_on_three_papers_have_a_feed_of_the_ten_newest() -> None:
+    papers = [entry(n, authors=("Ada Ash", "Bo" if n < 3 else "Cy Cole")) for n in range(1, 13)]
+    found = feeds(content(listings=(listing(MONDAY, *papers),)))
+    assert {path for path in found if path.startswith("authors/")} == {
+        "authors/ada-ash.atom.xml",
+        "authors/cy-cole.atom.xml",
+    }
+    assert ids(found["authors/ada-ash.atom.xml"]) == [f"papers/2601.{n:05}" for n in range(12, 2, -1)]
 
 
 def test_a_feed_is_as_new_as_its_newest_entry() -> None:
@@ -83,7 +92,7 @@ def test_a_note_that_is_taken_back_leaves_and_its_paper_says_so() -> None:
     assert found["index.atom.xml"].entries[0].updated == "2026-01-11T00:00:01Z"
 
 
-def test_a_feed_has_thirty_days_or_fifty_entries() -> None:
+def test_a_feed_has_thirty_days_or_fifty_entries_but_not_too_many() -> None:
     def count(papers: int, a_day: int) -> int:
         listings = [
             listing(MONDAY + timedelta(days=place), *(entry(n) for n in range(start, start + a_day)))
@@ -94,6 +103,7 @@ def test_a_feed_has_thirty_days_or_fifty_entries() -> None:
     assert count(40, 1) == 40
     assert count(90, 1) == FEWEST
     assert count(160, 4) == 120
+    assert count(600, 30) == MOST
 
 
 def test_two_entries_of_a_day_have_two_times_that_depend_on_themselves() -> None:
@@ -110,7 +120,10 @@ def test_two_entries_of_a_day_have_two_times_that_depend_on_themselves() -> None
 
 def test_more_entries_of_a_day_than_the_hour_has_seconds() -> None:
     listings = listing(MONDAY, *(entry(n) for n in range(1, 3700)))
-    times = {one.updated for one in feeds(content(listings=(listings,)))["index.atom.xml"].entries}
+    every = reading_list("every", *range(1, 3700))
+    times = {
+        one.updated for one in feeds(content(listings=(listings,), lists=(every,)))["lists/every.atom.xml"].entries
+    }
     assert len(times) == 3699
     assert max(times) < "2026-01-05T01:10"
 

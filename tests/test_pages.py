@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,9 +14,10 @@ from hypothesis import example, given, settings
 from daybook.assemble import assemble
 from daybook.export import export
 from daybook.model import Content
+from daybook.pages import plan_pages
 from daybook.render import render
 from tests.contents import contents
-from tests.nouns import content
+from tests.nouns import content, entry, listing, note, paper_id, topic
 from tests.sites import ROOT
 
 # Whole contents are large, and are shown only where a test fails.
@@ -53,3 +56,25 @@ def test_links_lead_to_pages_and_home_leads_to_all_of_them(content: Content) -> 
         reached |= new
         waiting += new
     assert links.keys() - reached == set()
+
+
+def test_no_page_grows_without_end() -> None:
+    """What a curator writes much of, or a topic has very many papers of, is split by month; nothing is lost."""
+    many = range(1, 900)
+    notes = tuple(note(n, date=date(2026, 1 + n % 3, 5), topics=("many",)) for n in range(1, 80))
+    days = tuple(listing(date(2026, 1 + month, 5), *(entry(n) for n in many if n % 3 == month)) for month in range(3))
+    rule = topic("many", "paper")
+    pages: dict[str, Any] = {
+        page.path: page.context for page in plan_pages(assemble(content(listings=days, notes=notes, topics=(rule,))))
+    }
+    year = pages["topics/many.2026.html"]["years"][0]
+    assert (len(year["curated"]), year["matched"], [link.url for link, _ in year["months"]]) == (
+        79, (), [f"topics/many.2026-0{month}.html" for month in (3, 2, 1)],
+    )  # fmt: skip
+    by_month = [pages[link.url]["years"][0]["matched"] for link, _ in year["months"]]
+    assert {card.id for lines in by_month for card, *_ in lines} == {paper_id(n) for n in many if n >= 80}
+    curator = pages["curators/ada.html"]
+    assert (curator["count"], len(curator["cards"])) == (79, 60)
+    shown = [card.id for link, _ in curator["months"] for card in pages[link.url]["cards"]]
+    assert shown[:60] == [card.id for card in curator["cards"]]
+    assert len(shown) == len(set(shown)) == 79
