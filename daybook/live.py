@@ -15,7 +15,7 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
@@ -69,18 +69,16 @@ def keep_building(
     desk = Desk(out, root / "templates", host)
     with bind(partial(_DeskVisit, desk), port, host) as server:
         watched = changes(root)
-        changed = next(watched)
+        next(watched)
         _build(build, desk.bulletin)
-        with _running(server, desk.bulletin):
+        with _running(server, desk.bulletin), suppress(KeyboardInterrupt):
             ready(server)
-            try:
-                while not any(map(is_program, changed)):
-                    changed = next(watched)
-                    if changed:
-                        _build_again(build, desk.bulletin)
-            except KeyboardInterrupt:
-                return None
-        return server.server_port
+            for changed in watched:
+                if any(map(is_program, changed)):
+                    return server.server_port
+                if changed:
+                    _build_again(build, desk.bulletin)
+        return None
 
 
 def _build(build: Build, bulletin: Bulletin) -> None:
@@ -163,12 +161,12 @@ class _DeskVisit(Visit):
     def _is_welcome(self) -> bool:
         """A name that somebody else made lead to this machine is not its own (DNS rebinding)."""
         names, host = self._desk.names, self.headers["Host"]
-        return names is None or host is None or urlsplit(f"//{host}").hostname in names
+        return names is None or host is None or _name(host) in names
 
     def _is_for_events(self) -> bool:
         """Pages of other sites get none: browsers say of them where they come from."""
         origin = self.headers["Origin"]
-        is_ours = origin is None or urlsplit(origin).netloc == self.headers["Host"]
+        is_ours = origin is None or origin == f"http://{self.headers['Host']}"
         return self._place == _EVENTS and is_ours and self._is_welcome()
 
     def _begin_events(self) -> None:
@@ -203,6 +201,7 @@ def with_desk(page: bytes, mark: str, paths: list[str]) -> bytes:
 def event(news: News) -> bytes:
     """News in the form of an event stream: JSON has no line ends of its own."""
     told = asdict(news)
+    del told["mark"]
     if news.trouble:
         told["trouble"]["problems"] = told["trouble"]["problems"][:_SHOWN]
         told["trouble"]["more"] = max(0, len(news.trouble.problems) - _SHOWN)
@@ -211,6 +210,14 @@ def event(news: News) -> bytes:
 
 def _with_leave(policy: bytes) -> bytes:
     return policy if b"connect-src" in policy else policy + b"; connect-src 'self'"
+
+
+def _name(host: str) -> str | None:
+    """The name in a Host header, without the port; None where there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 def _names(host: str) -> frozenset[str] | None:

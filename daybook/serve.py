@@ -65,7 +65,7 @@ class Answer:
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A server that listens, made by `bind`. `serve_forever` runs it; closing it frees the port and ends all threads."""
+    """Listens; made by `bind`. `serve_forever` runs it; closing it frees the port and ends its threads."""
 
     # Some versions of Python share a port between servers, which would hide that it is taken.
     allow_reuse_port = False

@@ -22,53 +22,47 @@
         ...[...document.images].map(image => pathOf(image.currentSrc || location.href)),
     ]);
 
-    const element = (name, text, ...inside) => {
+    const element = (name, kind, ...inside) => {
         const made = document.createElement(name);
-        made.className = text.kind ?? "";
-        made.append(...(text.words === undefined ? inside : [text.words]));
+        if (kind) made.className = kind;
+        made.append(...inside);
         return made;
     };
 
     const drawn = ({ path, line, column, code, message, remedy }) => {
-        const rule = element("a", { kind: "code", words: code });
+        const rule = element("a", "rule", code);
         rule.href = `/mistakes.html#${encodeURIComponent(code)}`;
-        return element("li", {},
-            element("p", { kind: "place" }, element("code", { words: `${path}:${line}:${column}` }), " ", rule),
-            element("p", { kind: "message", words: message }),
-            element("p", { kind: "remedy", words: remedy }));
+        const place = element("p", "place", element("code", "", `${path}:${line}:${column}`), " ", rule);
+        return element("li", "", place, element("p", "message", message), element("p", "remedy", remedy));
     };
 
-    const host = document.createElement("div");
+    // The page's own style ends at this element, and this one's ends in it.
+    const host = element("div", "");
     host.id = "daybook-desk";
-    const sheet = host.attachShadow({ mode: "open" });
-    const style = document.createElement("link");
+    const region = element("section", "sheet");
+    region.setAttribute("role", "alert");
+    const style = element("link", "");
     style.rel = "stylesheet";
     style.href = "/.desk/desk.css";
-    const region = element("section", { kind: "sheet" });
-    region.setAttribute("role", "alert");
-    region.tabIndex = 0;
-    region.setAttribute("aria-label", "The last build");
-    // Drawn when its style is there, or is not to be had.
+    // Seen when its style is there, or is not to be had.
     region.hidden = true;
-    style.addEventListener("load", () => { region.hidden = false; });
-    style.addEventListener("error", () => { region.hidden = false; });
-    sheet.append(style, region);
+    for (const over of ["load", "error"]) style.addEventListener(over, () => { region.hidden = false; });
+    host.attachShadow({ mode: "open" }).append(style, region);
 
-    const show = trouble => {
-        if (!trouble) {
-            host.remove();
-            return;
-        }
-        const hide = element("button", { words: "Hide" });
+    const show = ({ summary, problems, more }) => {
+        const hide = element("button", "", "Hide");
         hide.type = "button";
         hide.addEventListener("click", () => host.remove());
-        const list = element("ol", {}, ...trouble.problems.map(drawn));
-        const more = trouble.more ? [element("p", { kind: "more", words: `${trouble.more} more: python build.py check tells all.` })] : [];
-        region.replaceChildren(element("div", { kind: "column" },
-            element("header", {}, element("h2", { words: trouble.summary }), hide),
-            element("p", { kind: "why", words: "Below is the page as it last was. This goes with the next good build." }),
-            ...(trouble.problems.length ? [list] : []),
-            ...more));
+        const list = element("ol", "", ...problems.map(drawn));
+        // What scrolls has to be reached by keyboard.
+        list.tabIndex = 0;
+        const parts = [
+            element("header", "", element("h2", "", summary), hide),
+            element("p", "why", "The page is as it last was. This goes with the next good build."),
+        ];
+        if (problems.length) parts.push(list);
+        if (more) parts.push(element("p", "why", `There are ${more} more: python build.py check tells all.`));
+        region.replaceChildren(element("div", "column", ...parts));
         document.body.append(host);
     };
 
@@ -79,8 +73,10 @@
         if (news.lost || news.paths.some(path => now.has(path))) {
             stream.close();
             location.reload();
-        } else {
+        } else if (news.trouble) {
             show(news.trouble);
+        } else {
+            host.remove();
         }
     };
 
