@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from daybook.fingerprint import fingerprint
+from daybook.leftovers import is_leftover
 from daybook.model import File
 
 # Names that no file system folds into one another.
@@ -18,7 +19,7 @@ _NO_CODE = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 
 
 def assets(folder: Path) -> Iterator[File]:
-    """Each file under `static/`, at `static/…` on the site; names that begin with a dot are left out.
+    """Each file under `static/`, at `static/…` on the site; leftovers are left out.
 
     A folder whose name ends in `.js` is one script there: its files in the order of their names, without indentation
     and the lines that are comments, so that a page that needs many parts asks for one small file.
@@ -30,7 +31,7 @@ def assets(folder: Path) -> Iterator[File]:
     scripts: dict[str, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+        if path.is_file() and not any(map(is_leftover, inside.parts)):
             if not _PORTABLE.fullmatch(inside.as_posix()):
                 raise OSError(f"{path} cannot be published; name it with a to z, digits, dots, - and _ only")
             if inside.parent.suffix == ".js":

@@ -60,7 +60,7 @@ def _start(work: Callable[[int, int], Any], job: int, numbers: range, others: di
     parent = os.getpid()
     ours, theirs = os.pipe()
     with warnings.catch_warnings():
-        # Libraries may have threads of their own that wait; ours are none, and nothing of them is used in a child.
+        # Libraries may have threads that wait, and `serve` has some that send; nothing of them is used in a child.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from daybook import codes
 from daybook.kinds import Day, Kind
+from daybook.leftovers import is_leftover
 from daybook.name_kinds import Slug
 from daybook.record_shapes import OVERRIDE, PROVENANCE
 from daybook.report import Finding, Report
@@ -83,7 +84,7 @@ _FOLDERS = {place.form.partition("/")[0]: place for place in PLACES}
 
 
 def paths(folder: Path) -> Iterator[tuple[str, bool]]:
-    """All files below a folder but dot files, README.md and schemas: the path from it, and whether it is a plain file.
+    """All files below a folder but leftovers, README.md and schemas: the path from it, and whether it is a plain file.
 
     Links are not followed. Raises OSError where a folder cannot be read.
     """
@@ -93,7 +94,7 @@ def paths(folder: Path) -> Iterator[tuple[str, bool]]:
         with os.scandir(folder / inside) as entries:
             for entry in entries:
                 relative = f"{inside}{entry.name}"
-                if entry.name.startswith(".") or entry.name == _IGNORED or relative in _SCHEMA_FILES:
+                if is_leftover(entry.name) or entry.name == _IGNORED or relative in _SCHEMA_FILES:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{relative}/")

@@ -5,26 +5,37 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from daybook.verb import add_build, shown
+
+if TYPE_CHECKING:
+    from daybook.model import Changes
 
 options = add_build
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the site; only what has changed is written."""
+    build_site(options)
+    return 0
+
+
+def build_site(options: argparse.Namespace) -> Changes:
+    """Build as the options say, and tell what was done."""
     from daybook.parallel import cores
     from daybook.progress import bar
 
     refuse_sources(options.root, options.out)
     start = time.perf_counter()
-    changes = options.build(options.root, options.out, bar("files"), options.jobs or cores())
+    changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores())
     seconds = time.perf_counter() - start
     print(
         f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "
-        f"{len(changes.removed):,} removed, in {seconds:.1f} s"
+        f"{len(changes.removed):,} removed, in {seconds:.1f} s",
+        flush=True,
     )
-    return 0
+    return changes
 
 
 def refuse_sources(root: Path, out: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import struct
-import subprocess
-import sys
+import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -15,8 +13,6 @@ from threading import Thread
 import pytest
 
 from daybook.serve import CannotServe, SiteServer, listen
-
-ROOT = Path(__file__).resolve().parent.parent
 
 SITE = {
     "index.html": "home",
@@ -198,18 +194,34 @@ def test_a_file_that_is_replaced_is_served_at_once(server: SiteServer, tmp_path:
     assert ask(server, "/")[1] == "changed"
 
 
-def test_serve_says_where_and_ends_in_peace_when_interrupted(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("home")
-    program = "import sys; from pathlib import Path; from daybook.serve import serve; serve(Path(sys.argv[1]), 0)"
-    command = [sys.executable, "-c", program, str(tmp_path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        first = process.stdout.readline()
-        assert first.startswith(f"{tmp_path} is at http://127.0.0.1:")
-        port = int(first.split(":")[2].split("/")[0])
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
-            assert connection.makefile().read().endswith("\n\nhome")
-        process.send_signal(signal.SIGINT)
-        assert process.communicate() == ("\n", "")
-        assert process.returncode == 0
+def test_closing_ends_connections_that_say_nothing(tmp_path: Path) -> None:
+    """Browsers keep some open for what they may want next."""
+    with listen(tmp_path, 0) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        silent = socket.create_connection(("127.0.0.1", server.server_port))
+        assert ask(server, "/")[0].status == 404  # so the silent one was accepted
+        server.shutdown()
+        thread.join()
+    assert silent.recv(1) == b""
+    silent.close()
+    assert [each for each in threading.enumerate() if "process_request" in each.name] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "near"),
+    [("127.0.0.1", "127.0.0.1"), ("localhost", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")],
+)
+def test_addresses_to_listen_on(tmp_path: Path, host: str, near: str) -> None:
+    if ":" in host and not _has_ipv6():
+        pytest.skip("this machine has no loopback address of IPv6")
+    with listen(tmp_path, 0, host) as server:
+        assert server.url == f"http://{near}:{server.server_port}/"
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True

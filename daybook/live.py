@@ -1,0 +1,229 @@
+"""The writing desk: a server that builds whenever a file changes, and tells the pages that are open in browsers.
+
+Pages come as they stand in the site's folder, but for one script, which asks for news and either loads its page again
+or shows over it what is wrong. Neither that script nor anything else of the desk is ever in the site's folder: it is
+added to what is sent, at addresses that begin with a dot, as those of no file on the site do.
+
+News come as server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html: the mark of a build is
+the event's id, so that a browser which comes back tells the last one that it saw.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+from http import HTTPStatus
+from ipaddress import ip_address
+from pathlib import Path
+from threading import Thread
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from daybook.bulletin import Bulletin, News, Trouble
+from daybook.model import Changes, Invalid
+from daybook.serve import NOT_FOUND, TYPES, Answer, SiteServer, Visit, bind, path_of
+from daybook.watching import changes, is_program
+
+DESK: Final = "/.desk/"
+"""Where everything of the desk is. No file of a site has such an address: see serve.path_of."""
+
+_EVENTS: Final = f"{DESK}events"
+_FILES: Final = {f"{DESK}{name}": name for name in ("desk.js", "desk.css")}
+_HEARTBEAT: Final = 15.0  # seconds: so often the HTML standard wants a comment, against proxies that lose patience
+_RETRY: Final = 500  # milliseconds after which a browser that lost the server asks again
+_SHOWN: Final = 50  # problems: more than these nobody mends at one go
+
+_HEAD_TAG = re.compile(rb"<head(?:\s[^>]*)?>", re.IGNORECASE)
+_POLICY = re.compile(rb"""(<meta http-equiv="Content-Security-Policy" content=")([^"]*)""", re.IGNORECASE)
+
+Build = Callable[[], Changes]
+"""Brings the site's folder up to date. Raises Invalid for mistakes in content/, OSError for what the system or another
+program refuses; whatever else it raises is a mistake of ours."""
+
+
+class Desk:
+    """What the visitors of a desk share. `names` are what a browser may call it; None: whatever it likes."""
+
+    def __init__(self, folder: Path, templates: Path, host: str) -> None:
+        self.folder = folder.resolve()
+        self.templates = templates
+        self.names = _names(host)
+        self.bulletin = Bulletin()
+
+
+def keep_building(
+    build: Build, root: Path, out: Path, port: int, host: str, ready: Callable[[SiteServer], None]
+) -> int | None:
+    """Build the checkout `root` into `out`, serve it, and build again whenever its files change, until Ctrl-C.
+
+    `ready` is called once, when the first build is over and pages are served. Mistakes in content/ end nothing: what
+    stands in `out` is served. Returns the port when the program itself has changed, so that it has to start anew;
+    None after Ctrl-C. Raises CannotServe, and OSError where the first build does or files cannot be watched.
+    """
+    desk = Desk(out, root / "templates", host)
+    with bind(partial(_DeskVisit, desk), port, host) as server:
+        watched = changes(root)
+        next(watched)
+        _build(build, desk.bulletin)
+        with _running(server, desk.bulletin), suppress(KeyboardInterrupt):
+            ready(server)
+            for changed in watched:
+                if any(map(is_program, changed)):
+                    return server.server_port
+                if changed:
+                    _build_again(build, desk.bulletin)
+        return None
+
+
+def _build(build: Build, bulletin: Bulletin) -> None:
+    try:
+        bulletin.built(build())
+    except Invalid as invalid:
+        count = len(invalid.problems)
+        bulletin.failed(Trouble(f"{count:,} problem{'s' if count > 1 else ''} in content/", invalid.problems))
+    except OSError:
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        told = traceback.format_exception_only(error)[-1].strip()
+        bulletin.failed(Trouble(f"The build broke: {told} (the terminal has the traceback)"))
+
+
+def _build_again(build: Build, bulletin: Bulletin) -> None:
+    try:
+        _build(build, bulletin)
+    except OSError as error:
+        print(f"build.py: {error}", flush=True)
+        bulletin.failed(Trouble(f"The build could not run: {error}"))
+
+
+@contextmanager
+def _running(server: SiteServer, bulletin: Bulletin) -> Iterator[None]:
+    thread = Thread(target=server.serve_forever, args=(0.1,))
+    thread.start()
+    try:
+        yield
+    finally:
+        bulletin.close()
+        server.shutdown()
+        thread.join()
+
+
+class _DeskVisit(Visit):
+    """One connection to a desk."""
+
+    def __init__(self, desk: Desk, *rest: object) -> None:
+        self._desk = desk
+        super().__init__(desk.folder, *rest)
+
+    def do_GET(self) -> None:
+        if self._is_for_events():
+            self._begin_events()
+            self._send_events()
+        else:
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if self._is_for_events():
+            self._begin_events()
+        else:
+            super().do_HEAD()
+
+    def answer(self) -> Answer:
+        if not self._is_welcome():
+            return Answer(HTTPStatus.MISDIRECTED_REQUEST, TYPES[".txt"], b"Ask for this machine by its own name.\n")
+        if name := _FILES.get(self._place):
+            return self._file(self._desk.templates / name)
+        mark = self._desk.bulletin.mark  # before the file is read: what it may miss will be told
+        answer = super().answer()
+        if answer.content_type != TYPES[".html"]:
+            return answer
+        shown = [path_of(self.path), path_of(NOT_FOUND) if answer.status == HTTPStatus.NOT_FOUND else None]
+        body = with_desk(answer.body, mark, [path for path in shown if path])
+        return Answer(answer.status, answer.content_type, body)
+
+    @property
+    def _place(self) -> str:
+        return self.path.partition("?")[0]
+
+    def _file(self, path: Path) -> Answer:
+        try:
+            return Answer(HTTPStatus.OK, TYPES[path.suffix], path.read_bytes())
+        except OSError as error:
+            return Answer(HTTPStatus.NOT_FOUND, TYPES[".txt"], f"{path.name}: {error.strerror}\n".encode())
+
+    def _is_welcome(self) -> bool:
+        """A name that somebody else made lead to this machine is not its own (DNS rebinding)."""
+        names, host = self._desk.names, self.headers["Host"]
+        return names is None or host is None or _name(host) in names
+
+    def _is_for_events(self) -> bool:
+        """Pages of other sites get none: browsers say of them where they come from."""
+        origin = self.headers["Origin"]
+        is_ours = origin is None or origin == f"http://{self.headers['Host']}"
+        return self._place == _EVENTS and is_ours and self._is_welcome()
+
+    def _begin_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()
+
+    def _send_events(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query).get("since", [""])
+        seen = self.headers["Last-Event-ID"] or asked[0]
+        self.wfile.write(f"retry: {_RETRY}\n\n".encode())
+        for news in self._desk.bulletin.follow(seen, _HEARTBEAT):
+            self.wfile.write(event(news) if news else b":\n\n")
+
+
+def with_desk(page: bytes, mark: str, paths: list[str]) -> bytes:
+    """A page with the desk's script, and the leave to ask for news in its Content-Security-Policy.
+
+    `mark` stands for the build that the page is of; `paths` are the files whose change makes it another page.
+    """
+    files = html.escape(json.dumps(paths))
+    tag = f'<script src="{DESK}desk.js" data-mark="{mark}" data-files="{files}" defer></script>'.encode()
+    page = _POLICY.sub(lambda found: found[1] + _with_leave(found[2]), page, count=1)
+    head = _HEAD_TAG.search(page)
+    place = head.end() if head else len(page)
+    return page[:place] + tag + page[place:]
+
+
+def event(news: News) -> bytes:
+    """News in the form of an event stream: JSON has no line ends of its own."""
+    told = asdict(news)
+    del told["mark"]
+    if news.trouble:
+        told["trouble"]["problems"] = told["trouble"]["problems"][:_SHOWN]
+        told["trouble"]["more"] = max(0, len(news.trouble.problems) - _SHOWN)
+    return f"id: {news.mark}\ndata: {json.dumps(told)}\n\n".encode()
+
+
+def _with_leave(policy: bytes) -> bytes:
+    return policy if b"connect-src" in policy else policy + b"; connect-src 'self'"
+
+
+def _name(host: str) -> str | None:
+    """The name in a Host header, without the port; None where there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _names(host: str) -> frozenset[str] | None:
+    """What a browser may call a server that only this machine can reach; None if others can reach it."""
+    try:
+        is_loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = False
+    return frozenset({"localhost", "127.0.0.1", "::1", host}) if is_loopback else None
