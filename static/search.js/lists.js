@@ -8,6 +8,7 @@
   const [TITLE, ABSTRACT] = [0, 1];
   const COMMON = [2, 3, 4, 1];
   const MASKS = [...COMMON, ...Array.from({ length: 31 }, (_, place) => place + 1).filter(mask => !COMMON.includes(mask))];
+  const FIELDS_OF = MASKS.map(mask => [...FIELDS.keys()].filter(field => mask >> field & 1));
   const LENGTH_ORDERS = [4, 0, 4, 5, 2];
   const ABSTRACT_ORDER = 7;
   const PASSAGE_ORDERS = [0, 1, 1, 1, 0];
@@ -109,8 +110,8 @@
     let cell = 0;
     term.starts = new Int32Array(term.papers.length + 1);
     for (let place = 0; place < term.papers.length; place++) {
-      const mask = MASKS[bits.number(0)];
-      for (let field = 0; field < FIELDS.length; field++) if (mask >> field & 1) fields[cell++] = field;
+      const inside = FIELDS_OF[bits.number(0)];
+      for (let one = 0; one < inside.length; one++) fields[cell++] = inside[one];
       term.starts[place + 1] = cell;
     }
     term.fields = fields.slice(0, cell);
