@@ -47,7 +47,7 @@
     scores.forEach((score, paper) => {
       if (score && paper !== number && allowed[paper]) hits.push({ paper, score, words: 0, typed: 0 });
     });
-    return hits.sort((a, b) => b.score - a.score || b.paper - a.paper);
+    return daybook.inOrder(hits, (a, b) => b.score - a.score || b.paper - a.paper);
   }
 
   // Phrases -------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
   const [K1, B] = [1.2, 0.75];
   const [NEAR, TITLED] = [4, 30];
   const [FORM, COMPLETED, CORRECTED] = [0.5, 0.5, 0.7];
+  const RUN = 2048;  // papers that are sorted at one go
   const TITLE = 0;
   const ABSTRACT = 1;
 
@@ -144,23 +145,31 @@
     await Promise.all(groups.map(async group => group.others = group.others.length ? group.others : await othersOf(group)));
   }
 
-  // The papers that have all words (or those that they must have, and any others), each with its score.
+  // The papers that have all words (or those that they must have, and any others), each with its score. A word is judged
+  // in a task of its own, since its list may be long.
   async function found(groups, allowed, needAll, tables) {
     await needLists(groups, needAll, tables);
+    await daybook.rest();
     const papers = candidates(groups, allowed, needAll);
     const places = new Int32Array(tables.end).fill(-1);
     papers.forEach((paper, place) => places[paper] = place);
-    const judged = papers.map(paper => ({ paper, score: 0, words: 0, typed: 0, titled: 0, title: 0, near: 1 }));
     const abstracts = abstractLengths(groups, tables.end);
-    const together = new Map();
-    for (const [number, group] of groups.entries()) {
-      judge(group, number, { judged, places, abstracts, tables, together: groups.length > 1 ? together : null });
+    const judged = {
+      scores: new Float64Array(papers.length), near: new Uint8Array(papers.length).fill(1),
+      words: new Uint8Array(papers.length), typed: new Uint8Array(papers.length),
+      titled: new Uint8Array(papers.length), titles: new Int32Array(papers.length),
+    };
+    for (const group of groups) {
+      await daybook.rest();
+      judge(group, judged, { places, abstracts, tables });
     }
-    for (const one of judged) {
-      one.score += NEAR * (one.near - 1);
-      if (one.titled === groups.length) one.score += TITLED * groups.length / one.title;
-    }
-    return judged;
+    await daybook.rest();
+    measureNearness(groups, judged, { places, tables });
+    return papers.map((paper, place) => {
+      let score = judged.scores[place] + NEAR * (judged.near[place] - 1);
+      if (judged.titled[place] === groups.length) score += TITLED * groups.length / judged.titles[place];
+      return { paper, score, words: judged.words[place], typed: judged.typed[place] };
+    });
   }
 
   // Of heavy terms only what this search needs: the lengths of abstracts are the same whatever word they come with.
@@ -202,62 +211,49 @@
   function eachMatch(term, field, call) {
     const wanted = daybook.FIELDS.indexOf(field);
     for (let place = 0; place < term.papers.length; place++) {
-      if (wanted < 0) {
-        call(place);
-        continue;
-      }
-      for (let cell = term.starts[place]; cell < term.starts[place + 1]; cell++) if (term.fields[cell] === wanted) call(place);
+      let cell = wanted < 0 ? 0 : term.starts[place];
+      if (wanted >= 0) while (cell < term.starts[place + 1] && term.fields[cell] !== wanted) cell++;
+      if (wanted < 0 || cell < term.starts[place + 1]) call(place);
     }
   }
 
   function abstractLengths(groups, end) {
     const lengths = new Int32Array(end);
     for (const group of groups) {
-      for (const { term } of [...group.parts, ...group.others]) {
-        term.abstracts?.forEach((length, place) => lengths[term.papers[place]] = length);
+      for (const { term: { papers, abstracts = [] } } of [...group.parts, ...group.others]) {
+        for (let place = 0; place < abstracts.length; place++) lengths[papers[place]] = abstracts[place];
       }
     }
     return lengths;
   }
 
   // Adds what one word brings to each candidate: as typed or, where it is not there so, in other forms.
-  function judge(group, number, all) {
-    const asTyped = new Uint8Array(all.judged.length);
-    const weights = new Float64Array(all.judged.length);
-    const matched = new Uint8Array(all.judged.length);
-    const titled = new Uint8Array(all.judged.length);
-    for (const [parts, typed] of [[group.parts, true], [group.others, false]]) {
+  function judge(group, { scores, words, typed, titled, titles }, { places, abstracts, tables }) {
+    const wanted = daybook.FIELDS.indexOf(group.field);
+    const weights = new Float64Array(scores.length);
+    const [matched, asTyped, inTitle] = [0, 0, 0].map(() => new Uint8Array(scores.length));
+    for (const [parts, isTyped] of [[group.parts, 1], [group.others, 0]]) {
       for (const { term, factor } of parts) {
-        const weigh = weigher(term, all.tables);
+        const weigh = weigher(term, wanted, tables);
         eachMatch(term, group.field, place => {
-          const candidate = all.places[term.papers[place]];
-          if (candidate < 0 || !typed && asTyped[candidate]) return;
+          const candidate = places[term.papers[place]];
+          if (candidate < 0 || !isTyped && asTyped[candidate]) return;
           matched[candidate] = 1;
-          if (typed) asTyped[candidate] = 1;
-          const one = all.judged[candidate];
-          weights[candidate] += weigh(place, group.field, all.abstracts) * factor;
-          eachCell(term, place, group.field, cell => {
-            if (term.fields[cell] === TITLE) {
-              titled[candidate] = 1;
-              one.title = term.lengths[cell];
-            }
-            if (typed && all.together && !isEverywhere(term, all.tables)) gather(all.together, one, candidate, number, term, cell);
-          });
+          asTyped[candidate] |= isTyped;
+          weights[candidate] += weigh(place, abstracts) * factor;
+          const cell = term.starts[place];  // of all fields, titles come first
+          if (term.fields[cell] === TITLE && wanted <= TITLE) {
+            inTitle[candidate] = 1;
+            titles[candidate] = term.lengths[cell];
+          }
         });
       }
     }
-    all.judged.forEach((one, candidate) => {
-      one.score += weights[candidate];
-      one.words += matched[candidate];
-      one.typed += asTyped[candidate];
-      one.titled += titled[candidate];
-    });
-  }
-
-  function eachCell(term, place, field, call) {
-    const wanted = daybook.FIELDS.indexOf(field);
-    for (let cell = term.starts[place]; cell < term.starts[place + 1]; cell++) {
-      if (wanted < 0 || term.fields[cell] === wanted) call(cell);
+    for (let candidate = 0; candidate < scores.length; candidate++) {
+      scores[candidate] += weights[candidate];
+      words[candidate] += matched[candidate];
+      typed[candidate] += asTyped[candidate];
+      titled[candidate] += inTitle[candidate];
     }
   }
 
@@ -266,47 +262,93 @@
     return term.papers.length * 3 > tables.papers;
   }
 
+  // How many words, as typed, stand in the passage that has most of them; a paper with one of them needs no look.
+  function measureNearness(groups, { typed, near }, { places, tables }) {
+    const together = new Map();  // passage → how many words, and which was the last one
+    for (const [number, { parts, field }] of groups.entries()) {
+      const wanted = daybook.FIELDS.indexOf(field);
+      for (const { term } of parts.filter(part => !isEverywhere(part.term, tables))) {
+        for (let place = 0; place < term.papers.length; place++) {
+          const candidate = places[term.papers[place]];
+          if (candidate < 0 || typed[candidate] < 2) continue;
+          for (let cell = term.starts[place]; cell < term.starts[place + 1]; cell++) {
+            if (wanted >= 0 && term.fields[cell] !== wanted) continue;
+            near[candidate] = Math.max(near[candidate], gathered(together, candidate, number, term, cell));
+          }
+        }
+      }
+    }
+  }
+
   // Counts how many words stand in each passage; they come one after the other.
-  function gather(together, one, candidate, number, term, cell) {
+  function gathered(together, candidate, number, term, cell) {
+    let most = 1;
     for (let place = term.passageStarts[cell]; place < term.passageStarts[cell + 1]; place++) {
       const passage = (candidate * 8 + term.fields[cell]) * 65536 + term.passages[place];
       const known = together.get(passage);
       if (known?.last === number) continue;
       const count = (known?.count ?? 0) + 1;
       together.set(passage, { last: number, count });
-      one.near = Math.max(one.near, count);
+      most = Math.max(most, count);
     }
+    return most;
   }
 
   // What lunr gives a term in a paper: BM25, rounded to three decimals, with an inverse document frequency that counts
-  // fields.
-  function weigher(term, { papers, totals, boosts }) {
+  // fields. `wanted` is the number of a field, -1 for all.
+  function weigher(term, wanted, { papers, totals, boosts }) {
     const idf = Math.log(1 + Math.abs((papers - term.fields.length + 0.5) / (term.fields.length + 0.5)));
     const averages = totals.map(total => total / papers);
-    return (place, field, abstracts) => {
+    return (place, abstracts) => {
       let weight = 0;
-      eachCell(term, place, field, cell => {
+      for (let cell = term.starts[place]; cell < term.starts[place + 1]; cell++) {
         const one = term.fields[cell];
+        if (wanted >= 0 && one !== wanted) continue;
         const length = one === ABSTRACT ? abstracts[term.papers[place]] : term.lengths[cell];
         const times = term.times[cell];
         const score = idf * ((K1 + 1) * times) / (K1 * (1 - B + B * (length / averages[one])) + times);
         weight += Math.round(score * boosts[one] * 1000) / 1000;
-      });
+      }
       return weight;
     };
   }
 
   async function sorted(query, hits) {
-    if (query.sort === "newest") return hits.sort((a, b) => b.paper - a.paper);
+    if (query.sort === "newest") return inOrder(hits, (a, b) => b.paper - a.paper);
     if (query.sort === "votes") {
-      await Promise.all(hits.map(async hit => hit.votes = await votesOf(hit.paper)));
-      return hits.sort((a, b) => b.votes - a.votes || b.paper - a.paper);
+      const names = new Map(hits.map(({ paper }) => [paper >> 12, `votes/${paper >> 12}`]));
+      const files = new Map(await Promise.all([...names].map(async ([file, name]) => [file, await daybook.load(name)])));
+      for (const hit of hits) hit.votes = files.get(hit.paper >> 12)[hit.paper % 4096];
+      return inOrder(hits, (a, b) => b.votes - a.votes || b.paper - a.paper);
     }
-    return hits.sort((a, b) => b.words - a.words || b.typed - a.typed || b.score - a.score || b.paper - a.paper);
+    return inOrder(hits, (a, b) => b.words - a.words || b.typed - a.typed || b.score - a.score || b.paper - a.paper);
   }
 
-  async function votesOf(paper) {
-    return (await daybook.load(`votes/${Math.floor(paper / 4096)}`))[paper % 4096];
+  // Sorted by merging runs, each in a task of its own.
+  async function inOrder(hits, compare) {
+    let runs = [];
+    for (let start = 0; start < hits.length; start += RUN) {
+      if (start) await daybook.rest();
+      runs.push(hits.slice(start, start + RUN).sort(compare));
+    }
+    while (runs.length > 1) {
+      const longer = [];
+      for (let place = 0; place < runs.length; place += 2) {
+        await daybook.rest();
+        longer.push(merged(runs[place], runs[place + 1] ?? [], compare));
+      }
+      runs = longer;
+    }
+    return runs[0] ?? [];
+  }
+
+  function merged(one, other, compare) {
+    const all = [];
+    let [here, there] = [0, 0];
+    while (here < one.length && there < other.length) {
+      all.push(compare(one[here], other[there]) < 0 ? one[here++] : other[there++]);
+    }
+    return all.concat(one.slice(here), other.slice(there));
   }
 
   // The scores that lunr gives papers for a query of these terms, 0 for a paper that has none of them.
@@ -316,8 +358,9 @@
     const scores = new Float64Array(tables.end);
     const abstracts = abstractLengths([{ parts: terms.map(term => ({ term })), others: [] }], tables.end);
     for (const term of terms) {
-      const weight = weigher(term, tables);
-      for (let place = 0; place < term.papers.length; place++) scores[term.papers[place]] += weight(place, null, abstracts);
+      await daybook.rest();
+      const weight = weigher(term, -1, tables);
+      for (let place = 0; place < term.papers.length; place++) scores[term.papers[place]] += weight(place, abstracts);
     }
     return scores.map(score => score / terms.length ** 0.5);
   }
@@ -327,5 +370,5 @@
     return (await daybook.load(`papers/${paper >> 1}`))[paper & 1];
   }
 
-  Object.assign(globalThis.daybook ??= {}, { search, weigh, result, partsOf, completions, eachMatch });
+  Object.assign(globalThis.daybook ??= {}, { search, weigh, result, partsOf, completions, eachMatch, inOrder });
 })();

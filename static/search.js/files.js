@@ -3,6 +3,9 @@
   "use strict";
   const loads = new Map();  // name → promise of what the file holds
   const waiting = new Map();  // name → what fulfils it
+  const turns = [];  // what fulfils the promises of `rest`
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => turns.shift()();
 
   // The value of a file of the index. Each is loaded once; one that failed may be asked for again.
   function load(name) {
@@ -43,9 +46,18 @@
 
   // Every file of the index calls this.
   function take(name, value) {
-    waiting.get(name)?.(value);
+    const resolve = waiting.get(name);
     waiting.delete(name);
+    if (resolve) rest().then(() => resolve(value));
   }
 
-  Object.assign(globalThis.daybook ??= {}, { load, need, take });
+  // Fulfilled in a task of its own: between two tasks the browser draws, and hears the reader. Timers would come late.
+  function rest() {
+    return new Promise(resolve => {
+      turns.push(resolve);
+      port2.postMessage(null);
+    });
+  }
+
+  Object.assign(globalThis.daybook ??= {}, { load, need, take, rest });
 })();

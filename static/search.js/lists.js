@@ -8,37 +8,53 @@
   const [TITLE, ABSTRACT] = [0, 1];
   const COMMON = [2, 3, 4, 1];
   const MASKS = [...COMMON, ...Array.from({ length: 31 }, (_, place) => place + 1).filter(mask => !COMMON.includes(mask))];
+  const FIELDS_OF = MASKS.map(mask => [...FIELDS.keys()].filter(field => mask >> field & 1));
   const LENGTH_ORDERS = [4, 0, 4, 5, 2];
   const ABSTRACT_ORDER = 7;
   const PASSAGE_ORDERS = [0, 1, 1, 1, 0];
 
-  // Reads numbers from the bits of a text.
+  // Reads numbers from the bits of a text, four characters at a time.
   class Bits {
     constructor(text) {
       this.text = text;
-      this.place = 0;  // in bits
+      this.next = 0;  // the first character that was not taken
+      this.held = 0;  // the bits that were taken and not read, as a number
+      this.count = 0;  // of them
     }
 
-    bit() {
-      const bit = VALUES[this.text.charCodeAt(this.place / 6)] >> (5 - this.place % 6) & 1;
-      this.place++;
-      return bit;
+    take() {
+      const { text, next } = this;
+      if (next >= text.length) throw new Error("a file of the search index is cut short");
+      this.held = VALUES[text.charCodeAt(next)] << 18 | VALUES[text.charCodeAt(next + 1)] << 12
+        | VALUES[text.charCodeAt(next + 2)] << 6 | VALUES[text.charCodeAt(next + 3)];
+      this.count = 24;
+      this.next = next + 4;
     }
 
     plain(length) {
       let value = 0;
-      while (length--) value = value * 2 + this.bit();
+      while (length > this.count) {
+        value = value << this.count | this.held;
+        length -= this.count;
+        this.take();
+      }
+      this.count -= length;
+      value = value << length | this.held >> this.count;
+      this.held &= (1 << this.count) - 1;
       return value;
     }
 
-    // An exponential Golomb code.
+    // An exponential Golomb code: as many zeros as there are bits behind the first one, less the order.
     number(order) {
-      const end = this.text.length * 6;
       let length = order;
-      while (!this.bit()) {
-        length++;
-        if (this.place > end) throw new Error("a file of the search index is cut short");
+      while (!this.held) {
+        length += this.count;
+        this.take();
       }
+      const zeros = Math.clz32(this.held) - 32 + this.count;
+      this.count -= zeros + 1;
+      this.held &= (1 << this.count) - 1;
+      length += zeros;
       return (1 << length) + this.plain(length) - (1 << order);
     }
   }
@@ -90,16 +106,17 @@
   }
 
   function readFields(term, bits) {
-    const fields = [];
+    const fields = new Uint8Array(term.papers.length * FIELDS.length);
+    let cell = 0;
     term.starts = new Int32Array(term.papers.length + 1);
     for (let place = 0; place < term.papers.length; place++) {
-      const mask = MASKS[bits.number(0)];
-      for (let field = 0; field < FIELDS.length; field++) if (mask >> field & 1) fields.push(field);
-      term.starts[place + 1] = fields.length;
+      const inside = FIELDS_OF[bits.number(0)];
+      for (let one = 0; one < inside.length; one++) fields[cell++] = inside[one];
+      term.starts[place + 1] = cell;
     }
-    term.fields = Uint8Array.from(fields);
-    term.times = new Int32Array(fields.length);
-    term.lengths = new Int32Array(fields.length);
+    term.fields = fields.slice(0, cell);
+    term.times = new Int32Array(cell);
+    term.lengths = new Int32Array(cell);
   }
 
   // The lengths of the abstracts of all papers of a term.

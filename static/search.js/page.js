@@ -119,8 +119,9 @@
 
   const page = { EXCLUSIONS: "daybook-exclusions", form, input, answers, run, changed, exclusions };
 
-  // By then all scripts were read.
-  document.addEventListener("DOMContentLoaded", () => {
+  // What every search begins with is asked for at once, the rest done when all parts of the script were read.
+  if (asked().trim()) daybook.load("tables");
+  daybook.rest().then(() => {
     input.value = asked();
     remember("replaceState");
     run({ jump: true });
