@@ -127,6 +127,12 @@ BAD_QUERY = Code(
     "A named query is one line in the language of the search page, understood in every part, that says which papers"
     " are meant and leaves their order alone.",
 )
+RAW_HTML = Code(
+    "DB321",
+    "HTML in Markdown",
+    "Notes, introductions, descriptions and remarks are Markdown without HTML: a tag or a comment would be shown as it"
+    " stands. Code between backticks may hold any.",
+)
 
 UNKNOWN_TOPIC = Code("DB401", "Unknown topic", "Topics are declared: each is a file in content/topics/.")
 UNKNOWN_CURATOR = Code("DB402", "Unknown curator", "Whoever signs has a file in content/curators/.")

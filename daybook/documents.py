@@ -11,7 +11,7 @@ from daybook.codes import Code
 from daybook.wording import character
 
 Trail = tuple[str | int, ...]
-"""The way from the top of a file to a value: keys, and indexes from 0."""
+"""The way from the top of a file to a value, or to a line of a text: keys, and indexes from 0."""
 
 Mark = tuple[int, int]
 """A line and a column, both from 1; columns count characters."""

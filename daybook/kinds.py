@@ -159,22 +159,6 @@ class Text(Written):
 
 
 @dataclass(frozen=True)
-class Markdown(Written):
-    """Markdown (CommonMark) of any length, without HTML, with TeX between dollar signs."""
-
-    @property
-    def wanted(self) -> str:
-        return "Markdown text"
-
-    @property
-    def pattern(self) -> str:
-        return VISIBLE
-
-    def accept(self, text: str, report: Report) -> str | None:
-        return text if visible(text, report) else None
-
-
-@dataclass(frozen=True)
 class Form(Written):
     """Text of a form that a regular expression describes and `shown` explains with an example."""
 

@@ -70,6 +70,24 @@ def plain(text: str) -> str:
     return Markup(_FORMULA.sub(r"\1", render(text))).striptags()
 
 
+def raw_html(text: str) -> Iterator[tuple[int, str]]:
+    """The HTML tags and comments in `text` outside of code and formulas, each with its line, counted from 0.
+
+    https://spec.commonmark.org/0.31.2/#raw-html
+    """
+    lines = text.split("\n")
+    for block in _html_parser().parse(text):
+        at = block.map[0] if block.map else 0
+        for token in (block, *(block.children or ())):
+            if token.type in ("html_block", "html_inline"):
+                html = token.content.strip()
+                start = html.split("\n", 1)[0]
+                # Code and formulas may have had lines that no token tells of.
+                at = next((line for line in range(at, len(lines)) if start in lines[line]), at)
+                yield at, html[: html.find(">") + 1] or start
+            at += token.type in ("softbreak", "hardbreak")
+
+
 def _escaped(text: str) -> Markup:
     """`text` as the parser would escape it, so that both ways to a page give the same bytes."""
     return Markup(html.escape(text, quote=False).replace('"', "&quot;"))
@@ -90,6 +108,13 @@ def _source_parser() -> MarkdownIt:
     for rule in (_shift_headings, _drop_alignment, _tame_links):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("formula", _render_source)
+    return parser
+
+
+@cache
+def _html_parser() -> MarkdownIt:
+    parser = _base_parser()
+    parser.options["html"] = True
     return parser
 
 

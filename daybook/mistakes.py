@@ -107,6 +107,7 @@ EXAMPLES: Mapping[Code, Example] = {
                            "match:\n  any: [scalable oversight, debate*]\n  categories: [cs.HC]\n"),
     codes.BAD_QUERY: Example("queries/oversight.yaml", "title: Oversight\nquery: topic:oversight sort:newest\n",
                              "title: Oversight\nquery: topic:oversight has:code\n"),
+    codes.RAW_HTML: Example(_CURATOR, "bio: Writes <i>tests</i>.", "bio: Writes *tests*."),
     codes.UNKNOWN_TOPIC: Example(_NOTE, "topics: [oversite]", "topics: [oversight]"),
     codes.UNKNOWN_CURATOR: Example(_DAY, "by: adda", "by: ada"),
     codes.UNKNOWN_PAPER: Example(_LIST, '- paper: "2601.00010"', '- paper: "2601.00001"'),

@@ -70,6 +70,10 @@ class Report:
         """A mistake in the current value."""
         self._add(Finding(tuple(self.steps), code, message, remedy))
 
+    def add_in_line(self, line: int, code: Code, message: str, remedy: str) -> None:
+        """A mistake in a line, counted from 0, of the current value, which is text."""
+        self._add(Finding((*self.steps, line), code, message, remedy))
+
     def add_at_key(self, key: str, code: Code, message: str, remedy: str) -> None:
         """A mistake in a key of the current block."""
         self._add(Finding((*self.steps, key), code, message, remedy, at_key=True))

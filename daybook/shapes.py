@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from daybook.kinds import Choice, Day, Flag, Form, Markdown, Phrase, Text, Whole
+from daybook.kinds import Choice, Day, Flag, Form, Phrase, Text, Whole
+from daybook.markdown_kind import Markdown
 from daybook.model import (
     Curator,
     Dropped,

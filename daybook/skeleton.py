@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date as Date
 
 from daybook.documents import FORBIDDEN
-from daybook.kinds import Choice, Day, Markdown, Text
+from daybook.kinds import Choice, Day, Text
+from daybook.markdown_kind import Markdown
 from daybook.model import Paper, PaperId
 from daybook.record_shapes import OVERRIDE
 from daybook.shapes import NOTE

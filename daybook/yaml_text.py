@@ -158,9 +158,12 @@ class _Builder:
         self.documents = 0
         self.mistakes: list[Mistake] = []
         self._places: dict[Trail, tuple[Mark, Mark]] = {}
+        self._literals: set[Trail] = set()
         self._open: list[_Open] = []
 
     def locate(self, trail: Trail, at_key: bool) -> Mark:
+        if trail and isinstance(trail[-1], int) and trail[:-1] in self._literals:
+            return self._places[trail[:-1]][1][0] + 1 + trail[-1], 1
         while trail and trail not in self._places:
             trail = trail[:-1]
         key, value = self._places.get(trail, ((1, 1), (1, 1)))
@@ -185,6 +188,9 @@ class _Builder:
             return
         value = _value(event)
         trail = self._attach(inside, value, _mark(event))
+        # Lines of a text in block style are lines of the file; those of other styles are folded.
+        if getattr(event, "style", None) == "|" and self._places[trail][1] == _mark(event):
+            self._literals.add(trail)
         if isinstance(value, list | dict):
             if len(self._open) == DEEPEST:
                 raise _Refused(_mark(event), codes.TOO_DEEP, "nested too deep", "nothing needs so many levels")

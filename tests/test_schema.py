@@ -40,8 +40,11 @@ def accepted(made: Made) -> bool:
     assert isinstance(document, Document), made.text
     report = Report()
     made.place.shape.gather(document.value, report)
-    # The language of queries is beyond shape.
-    return not [found for found in report.findings if found.code != codes.BAD_QUERY] and not document.mistakes
+    # The languages of queries and of Markdown are beyond shape.
+    return (
+        not [each for each in report.findings if each.code not in (codes.BAD_QUERY, codes.RAW_HTML)]
+        and not document.mistakes
+    )
 
 
 # The programs -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from daybook import codes, matching, shapes
 from daybook.documents import FORBIDDEN, Twice, Unquoted
-from daybook.kinds import Choice, Day, Flag, Kind, Markdown, Phrase, Text, Whole
+from daybook.kinds import Choice, Day, Flag, Kind, Phrase, Text, Whole
+from daybook.markdown_kind import Markdown
 from daybook.model import PaperId
 from daybook.name_kinds import Category, PaperIdentifier, Reference, Slug, Url
 from daybook.places import PLACES, Place, place_of
