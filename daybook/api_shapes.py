@@ -207,8 +207,8 @@ PAPER = Block((
     Field("listings", Many(Block((
         Field("date", Day(), "The day that was listed."),
         Field("source", SOURCE, "Who listed it."),
-        Field("place", WHOLE, "Its place there, from 1.", "rank", "counts"),
-        Field("of", WHOLE, "How many were listed.", "of", "counts"),
+        Field("place", WHOLE, "Its place there, from 1.", "rank"),
+        Field("of", WHOLE, "How many were listed."),
     ))), "Where it was listed, oldest first.", "appearances"),
     Field("last_seen", Maybe(Day()), "The last day (UTC) on which the source listed it, where it no longer does.",
           "entry.last_seen"),
