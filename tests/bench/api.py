@@ -1,4 +1,4 @@
-"""What api/v1/ and data/ cost, a paper: `python tests/bench/api.py CORPUS.jsonl.gz [COUNT]` prints time and bytes by kind.
+"""What api/v1/ and data/ cost: `python tests/bench/api.py CORPUS.jsonl.gz [COUNT]` prints time and bytes by kind.
 
 The content is a tree of COUNT papers (10,000) of the corpus; every file is planned, made and checked against the schema
 that is published with it. Ends with 1 where one is not as its schema says.
