@@ -1,4 +1,4 @@
-"""What is for other programs to read: references to papers, one by one and by day, topic and reading list."""
+"""What is for other programs to read: references to papers, one by one and by day, topic and reading list; api/v1/."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from daybook import bibtex, csl, ris
+from daybook.api_files import api_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import program_fingerprint
 from daybook.model import File, Paper, PaperId
@@ -16,8 +17,13 @@ _KEPT = 2_000  # references that are kept for the next file
 
 
 def export(site: Site) -> Iterator[File]:
-    """The references of each paper, and of each collection that lists have; what was withdrawn is in none of those."""
-    exporter = _Exporter(program_fingerprint("math-core"))
+    """The references of each paper, and of each collection that lists have; all that the site holds, as data.
+
+    What was withdrawn is in no collection.
+    """
+    program = program_fingerprint("math-core")
+    yield from api_files(site, program)
+    exporter = _Exporter(program)
     for paper in site.papers:
         yield from exporter.files(paper.path, [paper])
     for path, papers in collections(site):

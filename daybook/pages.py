@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from daybook import calendar_pages, follow_pages, people_pages, report_pages, search_pages, subject_pages
+from daybook import api_pages, calendar_pages, follow_pages, people_pages, report_pages, search_pages, subject_pages
 from daybook.codes import CODE_GROUPS
 from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
@@ -91,6 +91,7 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     people_pages.plan_corrections,
     subject_pages.plan_lists,
     follow_pages.plan_follow,
+    api_pages.plan_api,
     search_pages.plan_search,
     search_pages.plan_opensearch,
     plan_about,

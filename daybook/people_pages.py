@@ -37,6 +37,7 @@ def plan_curators(planner: Planner) -> Iterator[Page]:
             f"{count_of(len(one.papers), 'note')} by {name}.",
             (HOME, CURATORS),
             follow=FeedLinks(name, one.curator.path),
+            json=True,
         )
         yield Page(
             one.curator.path,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
 
+from daybook.api_shapes import api_path
 from daybook.cards import Card, make_card
 from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
@@ -54,7 +55,8 @@ class Frame:
 
 
     `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
-    just what the page shows, `cite` the files with its references, `scripts` those of static/ that it alone runs.
+    just what the page shows, `cite` the files with its references, `json` the file that tells programs the same,
+    `scripts` those of static/ that it alone runs.
     """
 
     masthead: Masthead
@@ -68,6 +70,7 @@ class Frame:
     feeds: tuple[FeedLinks, ...] = ()
     follow: FeedLinks | None = None
     cite: tuple[Link, ...] = ()
+    json: str = ""
     scripts: tuple[str, ...] = ()
 
     @property
@@ -134,6 +137,7 @@ class Planner:
         kind: str = "website",
         follow: FeedLinks | None = None,
         cite: bool = False,
+        json: bool = False,
         scripts: tuple[str, ...] = (),
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section."""
@@ -148,6 +152,7 @@ class Planner:
             feeds=(follow, self._site_feed) if follow else (self._site_feed,),
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
+            json=api_path(path) if json else "",
             scripts=scripts,
         )
 

@@ -42,6 +42,11 @@ IMPORTS = {
     "__init__": "",
     "answer_cache": "planned_paths",
     "answer_values": "clean_text documents model name_kinds paper_id report shapes wording",
+    "api_files": "api_formats api_shapes fingerprint model site year_table",
+    "api_formats": "api_kinds api_shapes cards health model site",
+    "api_kinds": "model vocabulary",
+    "api_pages": "api_formats api_kinds api_shapes model planner site year_table",
+    "api_shapes": "api_kinds model site vocabulary",
     "ask_arxiv": "answer_cache clock model polite source source_arxiv",
     "assemble": "model names papers people site words",
     "assets": "fingerprint model",
@@ -68,7 +73,7 @@ IMPORTS = {
     "edit_links": "model site skeleton",
     "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes "
     "table_kinds",
-    "export": "bibtex csl fingerprint generator model references ris site",
+    "export": "api_files bibtex csl fingerprint generator model references ris site",
     "feed_files": "atom feed_text feeds fingerprint json_feed model outlines site week_calendar",
     "feed_text": "cards feeds model site tex vocabulary",
     "feeds": "markdown model site tex",
@@ -114,8 +119,8 @@ IMPORTS = {
     "odd_links": "",
     "outlines": "feeds",
     "page_text": "",
-    "pages": "calendar_pages codes follow_pages mistakes model people_pages places planner report_pages search_pages "
-    "site subject_pages vocabulary",
+    "pages": "api_pages calendar_pages codes follow_pages mistakes model people_pages places planner report_pages "
+    "search_pages site subject_pages vocabulary",
     "paper_id": "model",
     "papers": "correct licences matching merge model site",
     "parallel": "",
@@ -125,7 +130,7 @@ IMPORTS = {
     "pick_files": "codes documents folder listing_json model report",
     "places": "codes kinds name_kinds record_shapes report shapes table_kinds wording",
     "planned_paths": "",
-    "planner": "cards feeds fingerprint model references site tex words",
+    "planner": "api_shapes cards feeds fingerprint model references site tex words",
     "polite": "answer_cache clock model rate_limits source wording",
     "postings": "bits rows search_format",
     "problem_formats": "codes job_summary model",
@@ -191,6 +196,7 @@ IMPORTS = {
     "xml_tree": "source",
     "yaml_text": "codes documents wording",
     "yaml_writer": "",
+    "year_table": "api_kinds api_shapes model site vocabulary",
 }
 
 # The one home of each package that others made. Whatever makes Markup needs markupsafe, and whatever touches the tables
@@ -215,7 +221,7 @@ WORLDLY = {
     "gzip": "importing",
     "http": "polite serve",
     "importlib": "generator",
-    "io": "changed",
+    "io": "changed year_table",
     "os": "answer_cache changed fixing folder git_history listing_files lock parallel places standing write",
     "pickle": "parallel",
     "platform": "generator",
@@ -238,7 +244,7 @@ WORLDLY = {
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {
-    "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
+    "__future__", "ast", "base64", "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime", "difflib",
     "fnmatch", "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "posixpath", "re",
     "textwrap", "typing", "unicodedata", "urllib", "xml",
 }  # fmt: skip
