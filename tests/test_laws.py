@@ -174,8 +174,7 @@ IMPORTS = {
     "wording",
     "subject_pages": "charts feeds markdown model names planner site tex words",
     "table_kinds": "codes kinds report wording",
-    "tabulate": "fingerprint generator parallel planned_paths postings search_format search_numbers search_papers "
-    "shard site tokens",
+    "tabulate": "fingerprint generator parallel planned_paths postings search_numbers search_papers shard site",
     "take_form": "excerpt form_answers forms listing_json model name_kinds paper_id report shapes skeleton source "
     "wording yaml_writer",
     "tex": "tex_letters",
@@ -236,7 +235,7 @@ WORLDLY = {
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {
-    "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
+    "__future__", "array", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
     "fnmatch", "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "posixpath", "re",
     "textwrap", "typing", "unicodedata", "urllib", "xml",
 }  # fmt: skip
