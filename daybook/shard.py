@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import chain
+from functools import partial
+from itertools import chain, compress, count, islice
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,8 @@ import numpy as np
 from daybook.bits import Ints
 from daybook.postings import Digests, Postings, mix
 from daybook.rows import changes, counts_of, ranges, since, starts_of, with_end
-from daybook.search_format import FILTER, in_order
-from daybook.tokens import BREAK, STOP_NUMBERS, fallen, is_joined
+from daybook.search_format import FILTER, IS_PROSE, in_order
+from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, tokenise
 
 _TERM, _JOINED, _BREAK = -1, -2, -3
 # How columns are kept; of where rows begin, how many there are. Places are kept one higher, so that none is below 0.
@@ -55,65 +56,117 @@ def load(body: bytes) -> Postings:
     return Postings(terms=terms, **columns)
 
 
-def read(papers: Iterable[Sequence[Sequence[str]]]) -> Postings:
-    """The tables of papers, each of which is the tokens of its fields and its filters. Their numbers begin at 0."""
-    known: defaultdict[str, int] = defaultdict()
-    known.default_factory = known.__len__
-    numbers: list[int] = []
-    sizes: list[int] = []
-    for fields in papers:
-        for tokens in fields:
-            numbers.extend(map(known.__getitem__, tokens))
-            sizes.append(len(tokens))
-    atoms: defaultdict[str, int] = defaultdict()
-    atoms.default_factory = atoms.__len__
-    falls = [[atoms[text] for text in fallen(token)] for token in known]
-    counts = np.array(list(map(len, falls)), dtype=np.int64)
-    token = np.array(numbers, dtype=np.int64)
-    flat = np.array(list(chain.from_iterable(falls)), dtype=np.int64)
-    atom = flat[ranges(starts_of(counts)[token], counts[token])]
-    group = np.repeat(np.repeat(np.arange(len(sizes)), sizes), counts[token])
-    return _tables(list(atoms), atom, group, len(sizes))
+class Vocabulary:
+    """Every token that one process has read, and the texts that these fall into, each of which has a number."""
+
+    def __init__(self) -> None:
+        self.texts = _numbering()
+        self._kinds = array("h")
+        self._falls = [_Falls(self.texts, partial(fallen, is_prose=is_prose)) for is_prose in (False, True)]
+        self._filters = _Falls(self.texts, lambda text: (text,))
+
+    def read(self, texts: Sequence[Sequence[str]], filters: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+        """The numbers of what stands in the fields of each paper and in its filters, and how many there are of each."""
+        streams = []
+        for is_prose, falls in enumerate(self._falls):
+            fields = [field for field, prose in enumerate(IS_PROSE) if prose == is_prose]
+            tokens = tokenise([of_paper[field] for of_paper in texts for field in fields])
+            streams.append((fields, falls.of(tokens)))
+        streams.append(([FILTER], self._filters.of([one for of_paper in filters for one in (START, *of_paper)])))
+        return _in_turn(streams, self.texts[START])
+
+    def kinds(self) -> Ints:
+        """For each text whether it is a break, a stop word (its number) or a term."""
+        self._kinds.extend(map(_kind, islice(self.texts, len(self._kinds), None)))
+        return np.frombuffer(self._kinds, dtype=np.int16)
 
 
-def _tables(texts: list[str], atom: Ints, group: Ints, groups: int) -> Postings:
-    """`texts` are those of atoms: breaks, stop words and terms; a joined word comes before its parts. A group is a
-    field of a paper, or its filters.
+def _numbering() -> defaultdict[Any, int]:
+    """Numbers whatever it is asked for."""
+    return defaultdict(count().__next__)
+
+
+class _Falls:
+    """Tokens with what they fall into: the numbers of texts."""
+
+    def __init__(self, texts: defaultdict[str, int], fall: Callable[[Any], tuple[str, ...]]) -> None:
+        self._texts, self._fall = texts, fall
+        self._tokens = _numbering()
+        self._flat, self._counts = array("i"), array("i")
+
+    def of(self, tokens: Sequence[bytes | str]) -> Ints:
+        """What tokens fall into, one behind the other."""
+        numbers = np.fromiter(map(self._tokens.__getitem__, tokens), dtype=np.int32, count=len(tokens))
+        falls = list(map(self._fall, islice(self._tokens, len(self._counts), None)))
+        self._flat.extend(map(self._texts.__getitem__, chain.from_iterable(falls)))
+        self._counts.extend(map(len, falls))
+        flat, counts = (np.frombuffer(column, dtype=np.int32) for column in (self._flat, self._counts))
+        found: Ints = flat[ranges(starts_of(counts)[numbers], counts[numbers])]
+        return found
+
+
+def _in_turn(streams: Sequence[tuple[Sequence[int], Ints]], start: int) -> tuple[Ints, Ints]:
+    """Streams of some fields of each paper, a paper's fields in turn, as one stream of all fields, and the counts of
+    each; fields begin with `start`.
     """
-    kind = np.array(list(map(_kind, texts)), dtype=np.int64)[atom]
+    begins = [np.flatnonzero(numbers == start) for _, numbers in streams]
+    papers = len(begins[-1])
+    counts, starts = np.empty((2, papers, FILTER + 1), dtype=np.int64)
+    before = 0
+    for (fields, numbers), begin in zip(streams, begins, strict=True):
+        counts[:, fields] = np.diff(begin, append=len(numbers)).reshape(papers, -1)
+        starts[:, fields] = begin.reshape(papers, -1) + before
+        before += len(numbers)
+    numbers = np.concatenate([numbers for _, numbers in streams])
+    return numbers[ranges(starts.ravel(), counts.ravel())], counts.ravel()
+
+
+def read(texts: Sequence[Sequence[str]], filters: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Postings:
+    """The tables of papers, of each of which the texts of its fields and its filters are given. Their numbers begin
+    at 0.
+    """
+    found, counts = vocabulary.read(texts, filters)
+    kind = vocabulary.kinds()[found]
     is_stop, is_break, is_joined, stands = kind >= 0, kind == _BREAK, kind == _JOINED, kind == _TERM
-    is_term = stands | is_joined
-    first = np.searchsorted(group, np.arange(groups))
-    stopped = np.cumsum(is_stop)
-    before: Ints = stopped - np.maximum.accumulate(np.where(is_stop | is_joined, 0, stopped))
-    passage = since(np.cumsum(is_break), first, group) - 1
-    place = np.where(is_joined, 0, since(np.cumsum(stands), first, group) - stands + passage + 1)
-    stops = np.minimum(np.where(stands, np.roll(before, 1), 0), _MOST_STOPS)
-    terms, ranks = _ranked(texts, atom[is_term])
-    order = np.argsort(ranks[atom[is_term]], kind="stable")
-    rows = np.flatnonzero(is_term)[order]
+    group = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    first = starts_of(counts)
+    stopped = np.cumsum(is_stop, dtype=np.int32)
+    before = stopped - np.maximum.accumulate(np.where(is_stop | is_joined, 0, stopped))
+    is_term = np.flatnonzero(stands | is_joined)
+    terms, ranks = _ranked(vocabulary.texts, found[is_term])
+    rows = is_term[_order(ranks[found[is_term]])]
+    passage = since(np.cumsum(is_break, dtype=np.int32), first, group)[rows] - 1
+    place = since(np.cumsum(stands, dtype=np.int32), first, group)[rows] + passage
+    stops = np.minimum(np.where(stands[rows], before[rows - 1], 0), _MOST_STOPS)
     return _stacked(
         terms,
-        ranks[atom[rows]],
+        ranks[found[rows]],
         group[rows],
-        np.bincount(group[is_term], minlength=groups).reshape(-1, FILTER + 1),
+        np.bincount(group[is_term], minlength=len(counts)).reshape(-1, FILTER + 1),
         {
-            "passages": np.minimum(passage[rows], _MOST),
-            "places": np.where(place[rows] > _MOST, 0, place[rows]),
-            "stop_starts": with_end(starts_of(stops[rows]), int(stops[rows].sum())),
-            "stops": kind[is_stop][ranges(stopped[rows] - stops[rows], stops[rows])],
+            "passages": np.minimum(passage, _MOST),
+            "places": np.where(is_joined[rows] | (place > _MOST), 0, place),
+            "stop_starts": with_end(starts_of(stops), int(stops.sum())),
+            "stops": kind[is_stop][ranges(stopped[rows] - stops, stops)],
         },
     )
 
 
-def _ranked(texts: list[str], used: Ints) -> tuple[list[str], Ints]:
-    """The terms among some texts that are used, sorted, and for each number of a text its place among them."""
-    numbers = np.flatnonzero(np.bincount(used, minlength=len(texts))).tolist()
-    number_of = {texts[number]: number for number in numbers}
-    terms = in_order(number_of)
-    ranks = np.zeros(len(texts), dtype=np.int64)
-    ranks[[number_of[term] for term in terms]] = np.arange(len(terms))
+def _ranked(texts: dict[str, int], used: Ints) -> tuple[list[str], Ints]:
+    """The terms among all texts that are used, sorted, and for each number of a text its place among them."""
+    is_used = np.zeros(len(texts), dtype=bool)
+    is_used[used] = True
+    terms = in_order(compress(texts, is_used.tolist()))
+    ranks = np.zeros(len(texts), dtype=np.int32)
+    ranks[[texts[term] for term in terms]] = np.arange(len(terms))
     return terms, ranks
+
+
+def _order(ranks: Ints) -> Ints:
+    """Where the rows of each rank are, by rank: a stable sort, but faster since it is one of numbers that differ."""
+    keys = (ranks.astype(np.int64) << 32) + np.arange(len(ranks))
+    keys.sort()
+    return keys & 0xFFFFFFFF
 
 
 def _stacked(terms: list[str], term: Ints, group: Ints, lengths: Ints, occurrences: dict[str, Ints]) -> Postings:
@@ -155,9 +208,8 @@ def _digests(tables: Postings) -> Digests:
     return np.stack([np.add.reduceat(one, firsts) if len(firsts) else one for one in both], axis=1)
 
 
-@cache
 def _kind(text: str) -> int:
     """The number of a stop word, or what it is otherwise."""
-    if text == BREAK:
+    if text in (START, BREAK):
         return _BREAK
     return _JOINED if is_joined(text) else STOP_NUMBERS.get(text, _TERM)

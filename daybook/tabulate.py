@@ -16,10 +16,8 @@ from daybook.generator import program_fingerprint
 from daybook.kept import Kept
 from daybook.parallel import spread
 from daybook.postings import Postings, merge
-from daybook.search_format import IS_PROSE
 from daybook.search_numbers import number
 from daybook.site import CuratedPaper, Site
-from daybook.tokens import BREAK, tokenise
 
 KEPT = "words"
 """What a checkout calls those that it keeps."""
@@ -41,10 +39,13 @@ def tabulate(site: Site, root: Path, jobs: int = 1) -> Postings:
 def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -> list[Postings]:
     names = [fingerprint(program, [_source(paper) for paper in month]) for month in months]
     found = [kept.read(name) for name in names]
+    vocabulary = shard.Vocabulary()
     missing = [place for place, body in enumerate(found) if body is None]
 
     def read(number: int, _job: int) -> bytes:
-        return shard.dump(shard.read(map(_tokens, months[missing[number]])))
+        month = months[missing[number]]
+        texts, filters = map(search_papers.texts, month), map(search_papers.filters, month)
+        return shard.dump(shard.read([*texts], [*filters], vocabulary))
 
     for place, body in spread(read, len(missing), jobs):
         found[missing[place]] = body
@@ -59,8 +60,3 @@ def _source(paper: CuratedPaper) -> tuple[object, ...]:
     return (
         entry.paper, paper.notes, paper.topics, entry.organisation, bool(entry.code), bool(entry.project)
     )  # fmt: skip
-
-
-def _tokens(paper: CuratedPaper) -> list[list[str]]:
-    texts = map(tokenise, search_papers.texts(paper), IS_PROSE)
-    return [*texts, [BREAK, *search_papers.filters(paper)]]

@@ -313,7 +313,8 @@ def pieces(text: str) -> list[str | Formula]:
     text = clean(text)
     if not reducible(text):
         return [text]
-    text = clean(_REFERENCE.sub(lambda found: html.unescape(found[0]), text))
+    if "&" in text:
+        text = clean(_REFERENCE.sub(lambda found: html.unescape(found[0]), text))
     reduction: Reduction[Formula] = Reduction()
     for piece in split_tex(text):
         if isinstance(piece, str):

@@ -76,14 +76,22 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_REDUCIBLE = re.compile(r"[\\${}~`&]")
 # A word with a capital, a sign or a word that does not begin with ASCII, or one of , + = -
 _PROTECTED = re.compile(r"(?=[^A-Z]*[A-Z])[A-Za-z][\w+-]*|[^\x00-\x7f][\w+-]*|[,+=-]")
 
 
 def reducible(text: str) -> bool:
     """Whether `text` has any character that TeX or a character reference begins with; most texts have none."""
-    return _REDUCIBLE.search(text) is not None
+    # Each of these is much faster than a pattern that looks for any of them.
+    return (
+        "\\" in text
+        or "$" in text
+        or "{" in text
+        or "}" in text
+        or "~" in text
+        or "`" in text
+        or "&" in text
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -113,7 +121,11 @@ class Reduction(Generic[T]):
         self._output.append(piece)
 
     def read(self, text: str) -> None:
-        for token in _TOKEN.finditer(_TIE.sub("\u00a0", _ACCENT.sub(_accented, text))):
+        if "\\" in text:
+            text = _ACCENT.sub(_accented, text)
+        if "~" in text:
+            text = _TIE.sub("\u00a0", text)
+        for token in _TOKEN.finditer(text):
             kind = token.lastgroup
             if kind == "opening":
                 self._open(token[0], "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ STOP_WORDS: tuple[str, ...] = tuple(sorted(WORDS))
 LONGEST = 60
 """Characters of a word that count; what is longer than that was not written to be read."""
 
+START = "\0"
+"""The token before a text."""
+
 BREAK = "|"
 """The token between passages, with blanks around it in texts, where it counts as a blank otherwise."""
 
@@ -36,17 +39,14 @@ _PLAIN = rf"[^\W_{CJK}]+"
 _WORD = re.compile(rf"[{CJK}]+|{_PLAIN}(?:(?:-|(?<=[0-9])\.(?=[0-9])){_PLAIN})*")
 _JOINT = re.compile("[-.]")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
-# Tokens of texts, before words are made of them: what is between blanks when all is a blank but letters, digits and
-# the marks that matter. A full stop that ends no sentence is a comma then.
+# Tokens of texts, before words are made of them: what is between blanks when all is a blank in UTF-8 but letters,
+# digits, the marks that matter and what is not ASCII, which is looked at token by token.
 _MARKS = "-.!?|"
 _NO_MARK = re.compile(rf"[^\w{CJK}.!?|-]|_")
-_TABLES = {
-    is_prose: "".join(
-        char.lower() if char.isalnum() else char if char in _MARKS else " " for char in map(chr, range(128))
-    ).replace(".", "." if is_prose else ",")
-    for is_prose in (True, False)
-}
-_ENDS = ".!?"
+_TABLE = "".join(
+    char.lower() if char.isalnum() else char if char in _MARKS + START else " " for char in map(chr, range(128))
+).encode() + bytes(range(128, 256))
+_ENDS = {True: ".!?", False: "!?"}  # of sentences in prose; elsewhere a full stop ends none
 _SHORT = frozenset(["al", "approx", "cf", "dr", "e.g", "eq", "etc", "fig", "i.e", "mr", "st", "vs"])
 _CJK_START = re.compile(f"[{CJK}]")
 STOP_NUMBERS = {word: number for number, word in enumerate(STOP_WORDS)}
@@ -96,37 +96,41 @@ def stem(term: str) -> str:
 _STEMMER = PorterStemmer()
 
 
-def tokenise(text: str, is_prose: bool) -> list[str]:
-    """The tokens of a text; `fallen` says which words they are. A text begins with a BREAK.
+def tokenise(texts: Iterable[str]) -> list[bytes]:
+    """The tokens of all texts in a row, each text's behind a START; `fallen` says which words they are.
 
-    In prose, passages are sentences. This sees every word of the site, so it does no more than it must.
+    This sees every word of the site, so it does no more than it must.
     """
-    if not text:
-        return []
-    if "\\" in text:
-        text = _TEX_COMMAND.sub(" ", text)
+    joined = "".join([f"{START} {text.replace(START, ' ')} " for text in texts])
+    if "\\" in joined:
+        joined = _TEX_COMMAND.sub(" ", joined)
+    return joined.encode("utf-8", "surrogatepass").translate(_TABLE).split()
+
+
+def fallen(token: bytes, is_prose: bool) -> tuple[str, ...]:
+    """What a token falls into: terms, a joined word before its parts, and a BREAK where a sentence ends."""
+    if token.isalnum() and len(token) <= LONGEST:
+        return (token.decode("ascii"),)
+    text = token.decode("utf-8", "surrogatepass")
     if not text.isascii():
         text = _NO_MARK.sub(" ", fold(text))
-        return [BREAK, *(text if is_prose else text.replace(".", ",")).split()]
-    return [BREAK, *text.translate(_TABLES[is_prose]).split()]
+    return tuple(one for part in text.split() for one in _fallen(part, _ENDS[is_prose]))
 
 
-@cache
-def fallen(token: str) -> tuple[str, ...]:
-    """What a token falls into: terms, a joined word before its parts, and a BREAK where a sentence ends."""
-    if token.isalnum() and token.isascii() and len(token) <= LONGEST:
-        return (token,)
-    if token == BREAK or ":" in token:
-        return (token,)
-    words = [word for found in _WORD.findall(token.replace(",", ".")) for word in _words_of(found)]
-    texts = [text for word in words for text in (word.term, *word.parts)]
-    return (*texts, BREAK) if _ends_sentence(token) else tuple(texts)
-
-
-def _ends_sentence(token: str) -> bool:
-    """Roughly: not where an abbreviation or an initial ends in a full stop."""
-    bare = token.rstrip(_ENDS)
-    return bare != token and len(bare) != 1 and bare not in _SHORT
+def _fallen(text: str, ends: str) -> Iterator[str]:
+    if text in (START, BREAK):
+        yield text
+        return
+    bare = text.rstrip(ends)
+    if bare.isascii() and bare.isalnum() and len(bare) <= LONGEST:
+        yield bare
+    else:
+        for found in _WORD.findall(text):
+            for word in _words_of(found):
+                yield from (word.term, *word.parts)
+    # Roughly: not where an abbreviation or an initial ends in a full stop.
+    if bare != text and len(bare) != 1 and bare not in _SHORT:
+        yield BREAK
 
 
 def is_joined(term: str) -> bool:

@@ -22,7 +22,7 @@ from daybook.search_numbers import number
 from daybook.search_papers import filters, texts
 from daybook.site import CuratedPaper
 from daybook.tabulate import KEPT, tabulate
-from daybook.tokens import BREAK, STOP_NUMBERS, fallen, is_joined, tokenise
+from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, tokenise
 from tests.contents import contents
 from tests.nouns import content, entry, listing
 
@@ -53,8 +53,8 @@ def read_field(text: str, *, is_prose: bool) -> list[tuple[str, int, int, tuple[
     found: list[tuple[str, int, int, tuple[int, ...]]] = []
     stops: tuple[int, ...] = ()
     passage, place = -1, 0
-    for said in (one for token in tokenise(text, is_prose) for one in fallen(token)):
-        if said == BREAK:
+    for said in (one for token in tokenise([text]) for one in fallen(token, is_prose)):
+        if said in (START, BREAK):
             passage, place, stops = passage + 1, place + (passage >= 0), ()
         elif said in STOP_NUMBERS:
             stops = (*stops, STOP_NUMBERS[said])

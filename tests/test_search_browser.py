@@ -15,7 +15,7 @@ from daybook.search_files import SearchFiles
 from daybook.search_format import FIELDS, IS_PROSE
 from daybook.search_numbers import number
 from daybook.search_papers import texts
-from daybook.tokens import BREAK, STOP_NUMBERS, fallen, tokenise
+from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, tokenise
 from tests.browser import Window
 from tests.outside import find_npm_file
 from tests.searching import FOUND_BY_JAVASCRIPT, found_by_python, open_search
@@ -100,5 +100,5 @@ BY_US = """async queries => {
 
 def words(text: str, field: int) -> Any:
     """The words of a field that are indexed."""
-    said = (one for token in tokenise(text, IS_PROSE[field]) for one in fallen(token))
-    return (one for one in said if one != BREAK and one not in STOP_NUMBERS)
+    said = (one for token in tokenise([text]) for one in fallen(token, IS_PROSE[field]))
+    return (one for one in said if one not in (START, BREAK) and one not in STOP_NUMBERS)

@@ -23,7 +23,7 @@ from daybook.search import Searcher
 from daybook.search_files import SearchFiles
 from daybook.search_format import FIELDS, IS_PROSE
 from daybook.site import CuratedPaper
-from daybook.tokens import BREAK, STOP_NUMBERS, fallen, tokenise
+from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, tokenise
 from tests.bench.peers import ask_node
 from tests.bench.search_site import searchable
 from tests.browser import Window, chromium
@@ -53,12 +53,12 @@ Scores = dict[str, float]
 
 def terms_of(paper: CuratedPaper) -> Terms:
     texts = zip(FIELDS, search_papers.texts(paper), IS_PROSE, strict=True)
-    return {field: list(_indexed(tokenise(text, is_prose))) for field, text, is_prose in texts}
+    return {field: list(_indexed(text, is_prose)) for field, text, is_prose in texts}
 
 
-def _indexed(tokens: Sequence[str]) -> Iterator[str]:
-    for token in tokens:
-        yield from (term for term in fallen(token) if term != BREAK and term not in STOP_NUMBERS)
+def _indexed(text: str, is_prose: bool) -> Iterator[str]:
+    for token in tokenise([text]):
+        yield from (term for term in fallen(token, is_prose) if term not in (START, BREAK, *STOP_NUMBERS))
 
 
 def make_queries(papers: Sequence[Terms], count: int) -> list[list[str]]:
