@@ -61,7 +61,7 @@ def test_a_broken_note_is_told_over_the_page_until_it_is_mended(desk: RunningDes
     desk.replace(NOTE, "verdict: caution", "verdict: <b>cautoin</b>")
     over = tab.page.locator(OVER)
     over.get_by_role("heading", name="1 problem in content/").wait_for()
-    text = over.inner_text()
+    text = over.locator(".sheet").inner_text()
     assert f"{NOTE}:5:10" in text
     assert "<b>cautoin</b>" in text
     code = over.get_by_role("link")
@@ -95,7 +95,7 @@ def test_only_pages_that_changed_are_loaded_again(desk: RunningDesk, tab: Window
     second.open(desk.home, PAPER)
     still.page.evaluate("window.stays = true")
     heard = "() => new Promise(done => { const s = new EventSource('/.desk/events'); let n = 0;"
-    heard += "s.onmessage = () => { n += 1; if (n == 2) { s.close(); done(true); } }; window.waits = true; })"
+    heard += "s.onmessage = () => { n += 1; if (n == 2) { s.close(); done(true); } }; })"
     still.page.evaluate(f"window.heard = ({heard})(); true")
     desk.replace(NOTE, SHEEP, "Two tabs saw it")
     shows(tab.page, "Two tabs saw it")
@@ -103,7 +103,7 @@ def test_only_pages_that_changed_are_loaded_again(desk: RunningDesk, tab: Window
     assert still.page.evaluate("window.heard")
     assert still.page.evaluate("window.stays")
     desk.replace("static/style.css", "#fcfbf7", "#fcfbf8")
-    still.page.wait_for_function("!window.stays")
+    still.page.wait_for_function("() => !window.stays")
     assert tab.faults == still.faults == second.faults == []
 
 
@@ -111,7 +111,7 @@ def test_a_tab_that_nobody_sees_catches_up_when_it_is_seen(desk: RunningDesk, ta
     tab.page.evaluate(HIDE, "hidden")
     desk.replace(NOTE, SHEEP, "It came in the night")
     tab.page.wait_for_function(
-        f"fetch('/{PAPER}').then(got => got.text()).then(text => text.includes('It came in the night'))"
+        f"() => fetch('/{PAPER}').then(got => got.text()).then(text => text.includes('It came in the night'))"
     )
     assert tab.page.get_by_text(SHEEP).first.is_visible()
     tab.page.evaluate(HIDE, "visible")
@@ -133,7 +133,7 @@ def test_a_tab_waits_for_a_server_that_starts_anew(desk: RunningDesk, tab: Windo
     tab.page.evaluate("window.stays = true")
     count = len(desk.builds())
     desk.replace("daybook/wording.py", "from __future__", "# changed\nfrom __future__")
-    tab.page.wait_for_function("!window.stays")
+    tab.page.wait_for_function("() => !window.stays")
     assert len(desk.builds()) == count + 1
     desk.replace(NOTE, SHEEP, "After the restart")
     shows(tab.page, "After the restart")
