@@ -17,6 +17,9 @@ from daybook.year_table import COLUMNS
 
 _LONGEST_TEXT = 160
 
+# What counts or lists all notes changes with each of them, and so would a page that shows it: to those it only leads.
+_SHOWN = (api_formats.DAY, api_formats.PAPERS, api_formats.LIST)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -31,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A kind of file, with one of this site: its path, and what it says, shortened. Empty where there is none."""
+    """A kind of file, with one of this site: its path, empty where there is none; what it says, shortened, if shown."""
 
     name: str
     form: str
@@ -59,7 +62,7 @@ def plan_api(planner: Planner) -> Iterator[Page]:
             "years": tuple(
                 (year, count, year_path(year, ".jsonl"), year_path(year, ".csv")) for year, count in front.papers
             ),
-            "notes": tuple((year, count, notes_path(year)) for year, count in front.notes),
+            "notes": tuple((year, notes_path(year)) for year, _ in front.notes),
         },
     )
 
@@ -71,7 +74,7 @@ def _examples(site: Site) -> Iterator[tuple[str, tuple[str, object]]]:
     yield INDEX.name, (INDEX_PATH, front_of(site))
     for day in [day for day in site.days if day.papers][:1]:
         yield api_formats.DAY.name, (api_path(day.path), day)
-    for paper in sorted(site.papers, key=lambda paper: (not paper.notes, -paper.first.toordinal(), paper.id))[:1]:
+    for paper in sorted(site.papers, key=lambda paper: not paper.notes)[:1]:
         yield api_formats.PAPERS.name, (api_path(paper.path), paper)
     for topic in sorted(site.topics, key=lambda topic: not topic.count)[:1]:
         yield api_formats.TOPIC.name, (api_path(topic.topic.path), topic)
@@ -87,6 +90,7 @@ def _describe(form: Format, example: tuple[str, object] | None, site: Site) -> D
     path, text = "", ""
     if example:
         path, noun = example
+    if example and form in _SHOWN:
         text = json.dumps(_shortened(form.block.plain(noun, site.settings)), ensure_ascii=False, indent=2)
     shown = form.form.replace("{}", "…")
     return Described(form.name, shown, form.doc, form.schema_path, tuple(_rows(form.block.fields)), path, text)

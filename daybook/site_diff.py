@@ -19,6 +19,8 @@ KINDS = (
     (PAGES, "*.html"),
     ("search index files", "search/*"),
     ("static files", "static/*"),
+    ("data files", "api/*"),
+    ("data files", "data/*"),
     ("sitemap files", "sitemap*.xml"),
     ("health files", "health.*"),
     ("feeds", "*.xml"),

@@ -288,7 +288,7 @@ def test_the_page_shows_real_files_and_every_key(name: str, sites: tuple[BuiltSi
     site = next(site for site in sites if site.name == name)
     text = (site.folder / "api.html").read_text("utf-8")
     shown = re.findall(r'aria-label="([^"]+), shortened"[^>]*><code>(.*?)</code></pre>', text, re.DOTALL)
-    assert len(shown) == len(FORMATS)
+    assert len(shown) == 3
     for path, example_text in shown:
         assert same_shape(json.loads(unescape(example_text)), json.loads((site.folder / path).read_text("utf-8")))
     for form in FORMATS:

@@ -122,7 +122,8 @@ def test_a_note_changes_less_than_ten_pages(tmp_path: Path) -> None:
     assert 0 < len(difference.pages) < 10
     assert 0 < difference.counts["search index files", "changed"] < 30
     assert 0 < difference.counts["feeds", "changed"] < 20
-    assert {kind for kind, _ in difference.counts} == {"pages", "search index files", "feeds", "references"}
+    assert 0 < difference.counts["data files", "changed"] < 20
+    assert {kind for kind, _ in difference.counts} == {"pages", "search index files", "feeds", "references", "data files"}
 
 
 def test_a_topic(base: Path, tmp_path: Path) -> None:
@@ -183,6 +184,8 @@ def test_two_equal_sites(base: Path, capsys: pytest.CaptureFixture[str]) -> None
         ("topics/a.xml", "feeds"),
         ("a.feed.json", "feeds"),
         ("health.json", "health files"),
+        ("api/v1/index.json", "data files"),
+        ("data/2026.csv", "data files"),
         ("robots.txt", "other files"),
     ],
 )
