@@ -39,7 +39,7 @@ FORMULAS = set(
 ATTRIBUTES = set(
     _WORDS.findall("""
     lang dir charset name content http-equiv property rel href type class id datetime title role tabindex scope start
-    action for placeholder autocomplete src defer value hidden size spellcheck autocapitalize enterkeyhint data-part
+    action for placeholder autocomplete src async defer value hidden size spellcheck autocapitalize enterkeyhint data-part
     data-end data-title data-copy
     aria-label aria-labelledby aria-current viewbox x y width height rx d
     display encoding stretchy lspace rspace mathvariant accent accentunder largeop movablelimits symmetric form minsize
@@ -53,7 +53,12 @@ def is_ours(script: dict[str, str]) -> bool:
     """One of our scripts, from our host, and nothing else in its element."""
     source = urlsplit(script.get("src", ""))
     is_named = source.path.endswith(("health.js", "static/stale.js", "static/search.js", "static/copy.js"))
-    return is_named and not source.scheme and not source.netloc and script == {"src": script["src"], "defer": ""}
+    return (
+        is_named
+        and not source.scheme
+        and not source.netloc
+        and script in [{"src": script["src"], when: ""} for when in ("defer", "async")]
+    )
 
 
 class Suspicions(HTMLParser):
