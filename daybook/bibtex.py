@@ -8,13 +8,13 @@ identifier with every common style, biber links it, and Zotero makes it a docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from daybook.person_names import Name
 from daybook.references import Reference
 from daybook.tex import Formula, pieces
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -29,17 +29,21 @@ _BARE_PERCENT = re.compile(r"(\\.)|%", re.DOTALL)
 
 def entry(reference: Reference) -> str:
     """One entry, its fields in lines."""
-    fields = [*_fields(reference)]
+    return misc(reference.key, _fields(reference))
+
+
+def misc(key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry of things that have no kind of their own; the values of its fields are TeX in braces, or macros."""
     lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields)
-    return f"@misc{{{reference.key},\n{lines}}}\n"
+    return f"@misc{{{key},\n{lines}}}\n"
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     # Doubled braces keep the capitals of a title, whatever the style does to others.
     yield "title", f"{{{{{title(reference)}}}}}"
-    yield "author", f"{{{' and '.join(map(_name, reference.names))}}}"
+    yield "author", f"{{{' and '.join(map(name, reference.names))}}}"
     yield "year", f"{{{reference.published.year}}}"
-    yield "month", _MONTHS[reference.published.month - 1]
+    yield "month", MONTHS[reference.published.month - 1]
     yield "eprint", f"{{{reference.id}}}"
     yield "archivePrefix", "{arXiv}"
     if reference.categories:
@@ -71,12 +75,12 @@ def _is_balanced(source: str) -> bool:
     return depth == 0 and not source.endswith("\\") and "$" not in source
 
 
-def _name(name: Name) -> str:
+def name(parts: Name) -> str:
     """`van der Maaten, Laurens`, `Barbosa, Jr., Jader`; a group in braces, so that nothing takes it apart."""
-    if name.literal:
-        return f"{{{escaped(name.literal)}}}"
-    family = f"{name.particle} {name.family}" if name.particle else name.family
-    return ", ".join(escaped(part) for part in (family, name.suffix, name.given) if part)
+    if parts.literal:
+        return f"{{{escaped(parts.literal)}}}"
+    family = f"{parts.particle} {parts.family}" if parts.particle else parts.family
+    return ", ".join(escaped(part) for part in (family, parts.suffix, parts.given) if part)
 
 
 def escaped(text: str) -> str:

@@ -92,6 +92,7 @@ def make_environment(templates: Path) -> Environment:
         edit_note=edit_links.edit_note,
         correct=edit_links.correct,
         cite_note=note_citation.cite_note,
+        note_bibtex=lambda *note: note_citation.note_bibtex(*note).rstrip(),
         bibtex=lambda paper: bibtex.entry(reference(paper)).rstrip(),
         abstract_tex=tex.abstract_source,
         lede=lede,

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from daybook.model import Dropped, Link
 from daybook.odd_links import what_looks_wrong
-from daybook.site import Coverage, CuratedPaper, SignedNote, Site
+from daybook.site import Correction, Coverage, CuratedPaper, SignedNote, Site
 
 SHOWN = 60
 """The longest list that the report's page shows; of longer ones it says how long they are."""
@@ -67,6 +67,15 @@ class OutdatedNote:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleCorrection:
+    """A correction that changes nothing: sources say by now what it says, and its file can go."""
+
+    paper: Link
+    by: Link
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class OddLink:
     """An address that looks wrong: whose it is, what it is for, and why."""
 
@@ -87,6 +96,7 @@ class SiteReport:
     topicless: Some[Link]
     empty_topics: Some[Link]
     outdated: Some[OutdatedNote]
+    idle: Some[IdleCorrection]
     odd_links: Some[OddLink]
 
 
@@ -101,6 +111,7 @@ def report_of(site: Site) -> SiteReport:
         topicless=_some(_link(paper) for paper in newest_first if not paper.topics),
         empty_topics=_some(Link(one.topic.title, one.topic.path) for one in site.topics if not one.count),
         outdated=_some(_outdated(newest_first)),
+        idle=_some(_idle(site)),
         odd_links=_some(_odd_links(site, newest_first)),
     )
 
@@ -156,7 +167,15 @@ def _outdated(papers: Iterable[CuratedPaper]) -> Iterator[OutdatedNote]:
                 yield OutdatedNote(_link(paper), _signature(signed), saw, now)
 
 
-def _signature(signed: SignedNote) -> Link:
+def _idle(site: Site) -> Iterator[IdleCorrection]:
+    """Of papers that were withdrawn, too: that they were may be what the correction says."""
+    for paper in reversed(site.papers):
+        correction = paper.correction
+        if correction and not correction.changes:
+            yield IdleCorrection(_link(paper), _signature(correction), correction.override.source_path)
+
+
+def _signature(signed: SignedNote | Correction) -> Link:
     return Link(signed.curator.name, signed.curator.path)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import bibtexparser
 import rispy
-from pybtex.database import parse_string
+from pybtex.database import Person, parse_string
 
 from daybook import bibtex, csl, ris
 from daybook.model import Paper
@@ -90,14 +90,16 @@ def _faults_of_pybtex(text: str, papers: list[Paper], references: list[Reference
         entry = entries[one.key]
         if not _same_title(entry.fields["title"], paper):
             yield f"pybtex: {one.key} has the title {entry.fields['title']!r}"
-        found = [
-            _joined(
-                person.first_names + person.middle_names, person.prelast_names, person.last_names, person.lineage_names
-            )
-            for person in entry.persons["author"]
-        ]
+        found = [name_of(person) for person in entry.persons["author"]]
         if found != names(paper):
             yield f"pybtex: {one.key} has the authors {found}, not {names(paper)}"
+
+
+def name_of(person: Person) -> str:
+    """A name that pybtex took apart, whole again."""
+    return _joined(
+        person.first_names + person.middle_names, person.prelast_names, person.last_names, person.lineage_names
+    )
 
 
 def _joined(*parts: Iterable[str]) -> str:

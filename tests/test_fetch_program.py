@@ -19,11 +19,12 @@ from tests.clocks import LeapingClock
 from tests.service_days import invented_day
 from tests.services import Asked, Services
 from tests.sites import ROOT
+from tests.test_check import INVALID
 from tests.tls_proxy import Proxy, make_certificate
 
 TODAY = datetime.now(UTC).date()
 FIRST, LAST = TODAY - timedelta(days=40), TODAY - timedelta(days=39)
-SITE = (ROOT / "content" / "site.yaml").read_text(encoding="utf-8")
+SITE = (INVALID / "base" / "content" / "site.yaml").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="makes its certificate with openssl")
 

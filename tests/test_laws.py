@@ -118,7 +118,7 @@ IMPORTS = {
     "model": "provenance settings",
     "name_kinds": "codes documents kinds model paper_id report wording",
     "names": "",
-    "note_citation": "model site tex words",
+    "note_citation": "bibtex model person_names references site tex words",
     "odd_links": "",
     "outlines": "feeds",
     "page_text": "",

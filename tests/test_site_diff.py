@@ -108,6 +108,9 @@ def with_abstracts(root: Path) -> None:
 def test_a_note_changes_less_than_ten_pages(tmp_path: Path) -> None:
     """On a paper of the shipped content that is in a listing, in a topic and on an author's page."""
     root, paper = tmp_path / "base" / "checkout", "2601.00796"
+    needed = ("listings/2026/01/2026-01-05.huggingface.json", "curators/daybook.yaml")
+    if not all((ROOT / "content" / path).exists() for path in needed):
+        pytest.skip("is about the shipped content, which is no longer there")
     for name in ("content", "templates", "static"):
         shutil.copytree(ROOT / name, root / name)
     with_abstracts(root)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 
 from daybook.assemble import assemble
-from daybook.model import Content, Dropped, Link
+from daybook.model import Content, Dropped, Link, Override, Right
 from daybook.odd_links import what_looks_wrong
 from daybook.site_report import SHOWN, SourceYear, report_of
 from tests.contents import contents
-from tests.nouns import CURATOR, content, entry, listing, note, topic
+from tests.nouns import CURATOR, content, entry, listing, note, paper_id, topic
 
 MONDAY = date(2026, 1, 5)
 
@@ -71,6 +71,20 @@ def test_what_is_unfinished_unmatched_or_outdated_is_named() -> None:
     assert [link.title for link in report.empty_topics.shown] == ["Void"]
     assert [(one.paper.title, one.by.title, one.saw, one.now) for one in report.outdated.shown] == [
         ("Paper 1", CURATOR.name, 1, 3)
+    ]
+
+
+def test_corrections_that_sources_have_caught_up_with_are_named() -> None:
+    listed = listing(MONDAY, entry(1, title="Right"), entry(2), entry(3, withdrawn=MONDAY))
+    rights = (Right(title="Right"), Right(title="Right"), Right(withdrawn=MONDAY))
+    overrides = (
+        Override(paper_id(number), CURATOR.handle, MONDAY, "Wrong.", correct=right)
+        for number, right in enumerate(rights, 1)
+    )
+    idle = report_of(assemble(content(listings=(listed,), overrides=tuple(overrides)))).idle
+    assert sorted((one.paper.title, one.by.title, one.path) for one in idle.shown) == [
+        ("Paper 3", "Ada Ash", f"content/overrides/{paper_id(3).stem}.yaml"),
+        ("Right", "Ada Ash", f"content/overrides/{paper_id(1).stem}.yaml"),
     ]
 
 

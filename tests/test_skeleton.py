@@ -58,7 +58,7 @@ def test_the_schema_is_where_an_editor_looks_for_it() -> None:
     comment, _, path = SCHEMA_LINE.partition("=")
     assert comment == "# yaml-language-server: $schema"
     assert (ROOT / "content" / "notes" / path).resolve() == ROOT / "content" / SCHEMAS / "note.schema.json"
-    assert (ROOT / "content" / "notes" / path).is_file()
+    assert (ROOT / "content" / "notes" / path).resolve().is_file()
 
 
 def test_the_web_link_carries_the_same_skeleton() -> None:

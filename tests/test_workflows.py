@@ -19,12 +19,15 @@ from tests.nouns import entry, listing
 from tests.service_days import invented_day
 from tests.services import Asked, Services
 from tests.sites import ROOT
+from tests.test_check import INVALID
 from tests.tls_proxy import Proxy, make_certificate
 from tests.workflows import Done, jobs_with_scripts, load, run_job
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY = TODAY - timedelta(days=1)
-SETTINGS = (ROOT / "content" / "site.yaml").read_text(encoding="utf-8") + "contact: mailto:ada@example.org\n"
+SETTINGS = (INVALID / "base" / "content" / "site.yaml").read_text(
+    encoding="utf-8"
+) + "contact: mailto:ada@example.org\n"
 NOTE = ROOT / "tests" / "toy" / "content" / "notes" / "2612.00005.bjork.yaml"
 IDENTITY = {
     f"GIT_{who}_{what}": value
