@@ -39,8 +39,8 @@ FORMULAS = set(
 ATTRIBUTES = set(
     _WORDS.findall("""
     lang dir charset name content http-equiv property rel href type class id datetime title role tabindex scope start
-    action for placeholder autocomplete src async defer value hidden size spellcheck autocapitalize enterkeyhint data-part
-    data-end data-title data-copy
+    action for placeholder autocomplete src async defer value hidden size spellcheck autocapitalize enterkeyhint
+    data-part data-end data-title data-copy
     aria-label aria-labelledby aria-current viewbox x y width height rx d
     display encoding stretchy lspace rspace mathvariant accent accentunder largeop movablelimits symmetric form minsize
     maxsize linethickness columnalign rowspacing columnspacing displaystyle scriptlevel fence separator voffset depth

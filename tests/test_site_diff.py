@@ -126,7 +126,13 @@ def test_a_note_changes_less_than_ten_pages(tmp_path: Path) -> None:
     assert 0 < difference.counts["search index files", "changed"] < 30
     assert 0 < difference.counts["feeds", "changed"] < 20
     assert 0 < difference.counts["data files", "changed"] < 20
-    assert {kind for kind, _ in difference.counts} == {"pages", "search index files", "feeds", "references", "data files"}
+    assert {kind for kind, _ in difference.counts} == {
+        "pages",
+        "search index files",
+        "feeds",
+        "references",
+        "data files",
+    }
 
 
 def test_a_topic(base: Path, tmp_path: Path) -> None:
