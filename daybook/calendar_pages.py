@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
+from daybook.along import along_links
 from daybook.charts import draw_calendar
 from daybook.model import Link, Page
 from daybook.planner import ARCHIVE, HOME, PICKS, Planner
@@ -155,6 +156,7 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 for month in planner.site.months
                 if period.kind == "year" and month.start.year == period.start.year
             ),
+            "along": along_links(period.key) if period.kind == "week" else (),
             "best": planner.cards(paper for paper in noted if _is_must_read(paper)) if period.kind == "year" else (),
         },
     )

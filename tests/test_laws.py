@@ -40,6 +40,8 @@ STAGES = (
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
 IMPORTS = {
     "__init__": "",
+    "along": "model site words",
+    "along_files": "along epub feed_text fingerprint model paper_marks site tex",
     "answer_cache": "planned_paths",
     "answer_values": "clean_text documents model name_kinds paper_id report shapes wording",
     "ask_arxiv": "answer_cache clock model polite source source_arxiv",
@@ -49,7 +51,7 @@ IMPORTS = {
     "bibtex": "person_names references tex",
     "bits": "",
     "built_site": "planned_paths",
-    "calendar_pages": "charts model planner site vocabulary words",
+    "calendar_pages": "along charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "changed": "model wording",
     "charts": "site",
@@ -66,10 +68,11 @@ IMPORTS = {
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model site skeleton",
+    "epub": "",
     "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes "
     "table_kinds",
     "export": "bibtex csl fingerprint generator model references ris site",
-    "feed_files": "atom feed_text feeds fingerprint json_feed model outlines site week_calendar",
+    "feed_files": "atom feed_text feeds fingerprint json_feed model outlines paper_marks site week_calendar",
     "feed_text": "cards feeds model site tex vocabulary",
     "feeds": "markdown model site tex",
     "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
@@ -115,6 +118,7 @@ IMPORTS = {
     "pages": "calendar_pages codes follow_pages mistakes model people_pages places planner report_pages search_pages "
     "site subject_pages vocabulary",
     "paper_id": "model",
+    "paper_marks": "fingerprint model site",
     "papers": "correct licences matching merge model site",
     "parallel": "",
     "people": "model names provenance site",
@@ -137,8 +141,8 @@ IMPORTS = {
     "record_shapes": "kinds model name_kinds provenance shapes table_kinds vocabulary",
     "references": "model names person_names tex",
     "relate": "bits model parallel postings rows search_format search_numbers site",
-    "render": "bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown model "
-    "note_citation pages places planner references site tex vocabulary words",
+    "render": "along_files bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown "
+    "model note_citation pages paper_marks places planner references site tex vocabulary words",
     "report": "codes documents model wording",
     "report_pages": "health model planner site_report words",
     "resolve": "model search search_files search_numbers site",
@@ -213,7 +217,7 @@ WORLDLY = {
     "gzip": "importing",
     "http": "polite serve",
     "importlib": "generator",
-    "io": "changed",
+    "io": "changed epub",
     "os": "answer_cache changed fixing folder git_history listing_files lock parallel places standing write",
     "pickle": "parallel",
     "platform": "generator",
@@ -231,8 +235,8 @@ WORLDLY = {
     "traceback": "parallel",
     "types": "polite",
     "warnings": "parallel",
-    "zipfile": "changed",
-    "zlib": "answer_cache importing polite",
+    "zipfile": "changed epub",
+    "zlib": "answer_cache epub importing polite",
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {
