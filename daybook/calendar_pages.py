@@ -68,6 +68,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
                     f"{count} listed on {title}.",
                     (HOME, ARCHIVE, *planner.dated_crumbs(day.date, "year", "month", "week")),
                     cite=bool(day.papers),
+                    picture=_day_link(day),
                 ),
                 "day": _day_context(planner, day),
                 "neighbours": day.neighbours,

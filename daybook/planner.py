@@ -11,7 +11,7 @@ from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
 from daybook.model import Link, PaperId, Settings
 from daybook.references import FORMATS
-from daybook.site import CuratedPaper, Site, period_path
+from daybook.site import CuratedPaper, Site, period_path, picture_path
 from daybook.tex import plain_text
 from daybook.words import month_name
 
@@ -54,7 +54,8 @@ class Frame:
 
 
     `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
-    just what the page shows, `cite` the files with its references, `scripts` those of static/ that it alone runs.
+    just what the page shows, `cite` the files with its references, `scripts` those of static/ that it alone runs,
+    `picture` what other sites show with a link to it, with what it says.
     """
 
     masthead: Masthead
@@ -69,6 +70,7 @@ class Frame:
     follow: FeedLinks | None = None
     cite: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
+    picture: Link | None = None
 
     @property
     def title(self) -> str:
@@ -135,8 +137,12 @@ class Planner:
         follow: FeedLinks | None = None,
         cite: bool = False,
         scripts: tuple[str, ...] = (),
+        picture: Link | None = None,
     ) -> Frame:
-        """`crumbs` lead from home to the page above this one; the second of them is its section."""
+        """`crumbs` lead from home to the page above this one; the second of them is its section.
+
+        `picture` is the page, with its title, whose picture goes with this one; the site's does where there is none.
+        """
         return Frame(
             self._masthead,
             path,
@@ -149,7 +155,11 @@ class Planner:
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
             scripts=scripts,
+            picture=self._picture(picture or Link(self.site.settings.title, HOME.url)),
         )
+
+    def _picture(self, page: Link) -> Link | None:
+        return Link(page.title, picture_path(page.url)) if self.site.settings.social_cards else None
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)

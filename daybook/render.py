@@ -19,6 +19,7 @@ from daybook.json_schema import schemas
 from daybook.model import File, Page
 from daybook.pages import plan_pages
 from daybook.paper_marks import PaperMarks
+from daybook.picture_files import picture_files
 from daybook.places import SCHEMAS
 from daybook.planner import Frame, Masthead
 from daybook.references import reference
@@ -52,6 +53,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
     draw, marks = partial(_draw_text, environment), PaperMarks()
     yield from feed_files(site, draw, generator, marks)
     yield from along_files(site, draw, generator, marks)
+    yield from picture_files(site)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():

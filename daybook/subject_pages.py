@@ -18,7 +18,7 @@ from daybook.planner import (
     TOPICS,
     Planner,
 )
-from daybook.site import Author, TopicPapers, TopicYear
+from daybook.site import Author, TopicPapers, TopicYear, has_picture
 from daybook.tex import plain_text
 from daybook.words import count_of, long_date
 
@@ -57,6 +57,7 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
                     kind="article",
                     cite=True,
                     scripts=("copy.js",),
+                    picture=Link(paper.paper.title, paper.path) if has_picture(paper) else None,
                 ),
                 "paper": paper,
                 "related": alike,
@@ -139,6 +140,7 @@ def _topic_page(
                 crumbs,
                 follow=FeedLinks(plain_text(topic.topic.title), topic.topic.path),
                 cite=path == topic.topic.path and topic.count > 0,
+                picture=Link(topic.topic.title, topic.topic.path),
             ),
             "title": title,
             "topic": topic.topic,

@@ -125,6 +125,8 @@ IMPORTS = {
     "people_pages": "feeds model planner site vocabulary words",
     "person_names": "",
     "pick_files": "codes documents folder listing_json model report",
+    "picture_files": "fingerprint generator model pictures site tex vocabulary words",
+    "pictures": "",
     "places": "codes kinds name_kinds record_shapes report shapes table_kinds wording",
     "planned_paths": "",
     "planner": "cards feeds fingerprint model references site tex words",
@@ -142,7 +144,7 @@ IMPORTS = {
     "references": "model names person_names tex",
     "relate": "bits model parallel postings rows search_format search_numbers site",
     "render": "along_files bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown "
-    "model note_citation pages paper_marks places planner references site tex vocabulary words",
+    "model note_citation pages paper_marks picture_files places planner references site tex vocabulary words",
     "report": "codes documents model wording",
     "report_pages": "health model planner site_report words",
     "resolve": "model search search_files search_numbers site",
@@ -198,6 +200,8 @@ IMPORTS = {
 # The one home of each package that others made. Whatever makes Markup needs markupsafe, and whatever touches the tables
 # of words needs numpy.
 HOMES = {
+    "PIL": "pictures",
+    "font_source_serif_pro": "pictures",
     "httpx": "polite",
     "jinja2": "render",
     "markdown_it": "markdown",
@@ -217,7 +221,7 @@ WORLDLY = {
     "gzip": "importing",
     "http": "polite serve",
     "importlib": "generator",
-    "io": "changed epub",
+    "io": "changed epub pictures",
     "os": "answer_cache changed fixing folder git_history listing_files lock parallel places standing write",
     "pickle": "parallel",
     "platform": "generator",
