@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
 from daybook.charts import Calendar, draw_calendar
+from daybook.along import along_links
 from daybook.model import Link, Page
 from daybook.planner import ARCHIVE, HOME, PICKS, Planner
 from daybook.site import CuratedPaper, Day, Period
@@ -69,6 +70,7 @@ def plan_days(planner: Planner) -> Iterator[Page]:
                     (HOME, ARCHIVE, *planner.dated_crumbs(day.date, "year", "month", "week")),
                     cite=bool(day.papers),
                     json=True,
+                    picture=_day_link(day),
                 ),
                 "day": _day_context(planner, day),
                 "neighbours": day.neighbours,
@@ -157,6 +159,7 @@ def _period_page(planner: Planner, period: Period, template: str, title: str, ab
                 for month in planner.site.months
                 if period.kind == "year" and month.start.year == period.start.year
             ),
+            "along": along_links(period.key) if period.kind == "week" else (),
             "best": planner.cards(paper for paper in noted if _is_must_read(paper)) if period.kind == "year" else (),
             "calendar": _calendar(planner, period) if period.kind == "year" else None,
         },

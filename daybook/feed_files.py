@@ -10,28 +10,36 @@ from daybook import atom, json_feed, outlines, week_calendar
 from daybook.feed_text import Article, Draw, article
 from daybook.feeds import ALL_FEEDS, CALENDAR, GROUPS, Feed, FeedEntry, Feeds, outline_path
 from daybook.fingerprint import fingerprint
-from daybook.model import File, PaperId, Settings
-from daybook.site import CuratedPaper, Site
+from daybook.model import File, Settings
+from daybook.paper_marks import PaperMarks
+from daybook.site import Site
 
 _KEPT = 4_000  # entries of each format that are kept for the next feed
 
 
-def feed_files(site: Site, draw: Draw, generator: str) -> Iterator[File]:
+def feed_files(site: Site, draw: Draw, generator: str, marks: PaperMarks) -> Iterator[File]:
     """Two files a feed, the lists of feeds of each kind and of all, the calendar of weeks.
 
     `draw` draws a template, `generator` is the fingerprint of what templates and program are.
     """
     feeds = list(Feeds(site))
     press = _Press(site.settings, draw)
-    mark = _Marks(fingerprint(generator, site.settings))
+    program = fingerprint(generator, site.settings)
     for feed in feeds:
-        of_feed = mark.of_feed(feed)
-        yield File(feed.links.atom, of_feed, partial(press.atom, feed))
-        yield File(feed.links.json, of_feed, partial(press.json, feed))
-    yield from _outline_files(site.settings, feeds, mark.program)
-    weeks = [(week.key, [(day.date, [mark.of_paper(paper) for paper in day.papers]) for day in week.days])
+        mark = _feed_mark(feed, program, marks)
+        yield File(feed.links.atom, mark, partial(press.atom, feed))
+        yield File(feed.links.json, mark, partial(press.json, feed))
+    yield from _outline_files(site.settings, feeds, program)
+    weeks = [(week.key, [(day.date, [marks.of(paper) for paper in day.papers]) for day in week.days])
              for week in site.weeks]  # fmt: skip
-    yield File(CALENDAR, fingerprint(mark.program, weeks), partial(week_calendar.document, site.weeks, site.settings))
+    yield File(CALENDAR, fingerprint(program, weeks), partial(week_calendar.document, site.weeks, site.settings))
+
+
+def _feed_mark(feed: Feed, program: str, marks: PaperMarks) -> str:
+    entries = [
+        (entry.id, entry.published, entry.updated, entry.remark, marks.of(entry.paper)) for entry in feed.entries
+    ]
+    return fingerprint(program, feed.links, feed.home, feed.description, feed.brief, entries)
 
 
 def _outline_files(settings: Settings, feeds: list[Feed], program: str) -> Iterator[File]:
@@ -80,29 +88,3 @@ class _Key:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and (self.entry.id, self.brief) == (other.entry.id, other.brief)
-
-
-class _Marks:
-    """Fingerprints: `program` is that of all that every feed depends on."""
-
-    def __init__(self, program: str) -> None:
-        self.program = program
-        self._papers: dict[PaperId, str] = {}
-
-    def of_feed(self, feed: Feed) -> str:
-        entries = [
-            (entry.id, entry.published, entry.updated, entry.remark, self.of_paper(entry.paper))
-            for entry in feed.entries
-        ]
-        return fingerprint(self.program, feed.links, feed.home, feed.description, feed.brief, entries)
-
-    def of_paper(self, paper: CuratedPaper) -> str:
-        """All that a feed says of a paper; no counts, so that feeds change when there is something to read."""
-        mark = self._papers.get(paper.id)
-        if mark is None:
-            work = paper.paper
-            said = (work.title, work.authors, work.abstract, work.categories, work.published.isoformat())
-            titles = [membership.topic.title for membership in paper.topics]
-            mark = fingerprint((said, paper.notes, titles, paper.organisation, paper.entry.code, paper.entry.project))
-            self._papers[paper.id] = mark
-        return mark

@@ -12,7 +12,7 @@ from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
 from daybook.model import Link, PaperId, Settings
 from daybook.references import FORMATS
-from daybook.site import CuratedPaper, Site, period_path
+from daybook.site import CuratedPaper, Site, period_path, picture_path
 from daybook.tex import plain_text
 from daybook.words import month_name
 
@@ -56,7 +56,7 @@ class Frame:
 
     `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
     just what the page shows, `cite` the files with its references, `json` the file that tells programs the same,
-    `scripts` those of static/ that it alone runs.
+    `scripts` those of static/ that it alone runs, `picture` what other sites show with a link to it, with what it says.
     """
 
     masthead: Masthead
@@ -72,6 +72,7 @@ class Frame:
     cite: tuple[Link, ...] = ()
     json: str = ""
     scripts: tuple[str, ...] = ()
+    picture: Link | None = None
 
     @property
     def title(self) -> str:
@@ -139,8 +140,12 @@ class Planner:
         cite: bool = False,
         json: bool = False,
         scripts: tuple[str, ...] = (),
+        picture: Link | None = None,
     ) -> Frame:
-        """`crumbs` lead from home to the page above this one; the second of them is its section."""
+        """`crumbs` lead from home to the page above this one; the second of them is its section.
+
+        `picture` is the page, with its title, whose picture goes with this one; the site's does where there is none.
+        """
         return Frame(
             self._masthead,
             path,
@@ -154,7 +159,11 @@ class Planner:
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
             json=api_path(path) if json else "",
             scripts=scripts,
+            picture=self._picture(picture or Link(self.site.settings.title, HOME.url)),
         )
+
+    def _picture(self, page: Link) -> Link | None:
+        return Link(page.title, picture_path(page.url)) if self.site.settings.social_cards else None
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)

@@ -1,4 +1,4 @@
-"""From the site to its pages and feeds: pages are planned by `pages`, all is drawn by the templates, one File each."""
+"""From the site to its pages, feeds and weeks to take along: all is drawn by the templates, one File each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
+from daybook.along_files import along_files
 from daybook.cards import Card, lede
 from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
@@ -17,6 +18,8 @@ from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.json_schema import schemas
 from daybook.model import File, Page
 from daybook.pages import plan_pages
+from daybook.paper_marks import PaperMarks
+from daybook.picture_files import picture_files
 from daybook.places import SCHEMAS
 from daybook.planner import Frame, Masthead
 from daybook.references import reference
@@ -47,7 +50,10 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
-    yield from feed_files(site, partial(_draw_text, environment), generator)
+    draw, marks = partial(_draw_text, environment), PaperMarks()
+    yield from feed_files(site, draw, generator, marks)
+    yield from along_files(site, draw, generator, marks)
+    yield from picture_files(site)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():

@@ -20,6 +20,7 @@ class Settings:
 
     `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
     `stale_after_days`: how old the newest complete day may be before pages, and `build.py health`, call it old.
+    Without `social_cards` no picture is made to go with links to pages.
     Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
     """
 
@@ -39,6 +40,7 @@ class Settings:
     huggingface_data: bool = True
     stale_after_days: int = 7
     first_base_url: str | None = None
+    social_cards: bool = True
 
     @property
     def namespace(self) -> str:

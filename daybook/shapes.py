@@ -98,6 +98,8 @@ SITE = Table(
               "that they are old (7). Leave room for weekends and holidays.", 7),
         Field("first_base_url", Url(bare=True), "The `base_url` that the site had first, if it has moved since: ids in "
               "feeds stay what they were, so that no reader shows an entry twice.", "https://example.net/daybook"),
+        Field("social_cards", Flag(), "False makes no pictures: those of days, topics and papers with a note that "
+              "other sites show with a link, some 13 kB each.", False),
     ),
 )  # fmt: skip
 

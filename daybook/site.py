@@ -43,6 +43,11 @@ def author_path(name: str) -> str:
     return f"authors/{slug(name)}.html"
 
 
+def picture_path(page: str) -> str:
+    """The picture that goes with links to a page."""
+    return f"{page.removesuffix('.html')}.png"
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """A paper stood in a listing: `rank` from 1 in the source's order, of `of` entries."""
@@ -137,6 +142,11 @@ class CuratedPaper:
     @property
     def path(self) -> str:
         return self.entry.paper.id.path
+
+
+def has_picture(paper: CuratedPaper) -> bool:
+    """Whether a paper has a picture of its own: those have that somebody wrote a note on."""
+    return bool(paper.notes)
 
 
 @dataclass(frozen=True, slots=True)

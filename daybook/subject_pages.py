@@ -18,7 +18,7 @@ from daybook.planner import (
     TOPICS,
     Planner,
 )
-from daybook.site import Author, CuratedPaper, TopicPapers, TopicYear
+from daybook.site import Author, CuratedPaper, TopicPapers, TopicYear, has_picture
 from daybook.tex import plain_text
 from daybook.words import count_of, long_date, month_name
 
@@ -60,6 +60,7 @@ def plan_papers(planner: Planner) -> Iterator[Page]:
                     cite=True,
                     json=True,
                     scripts=("copy.js",),
+                    picture=Link(paper.paper.title, paper.path) if has_picture(paper) else None,
                 ),
                 "paper": paper,
                 "related": alike,
@@ -163,6 +164,7 @@ def _topic_page(
                 follow=FeedLinks(plain_text(topic.topic.title), topic.topic.path),
                 cite=path == topic.topic.path and topic.count > 0,
                 json=path == topic.topic.path,
+                picture=Link(topic.topic.title, topic.topic.path),
             ),
             "title": title,
             "topic": topic.topic,

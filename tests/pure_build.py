@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy
+import PIL.Image
 
 # They ask for the time, for chance or for the environment when they are imported, so others find them imported.
-PRELOADED = (logging, random, numpy)
+PRELOADED = (logging, random, numpy, PIL.Image)
 
 PROJECT = Path(__file__).resolve().parents[1]
 PYTHON = Path(os.__file__).resolve().parent

@@ -40,6 +40,8 @@ STAGES = (
 # What each module imports of ours. Whoever adds an import says so here, and sees what it joins.
 IMPORTS = {
     "__init__": "",
+    "along": "model site words",
+    "along_files": "along epub feed_text fingerprint model paper_marks site tex",
     "answer_cache": "planned_paths",
     "answer_values": "clean_text documents model name_kinds paper_id report shapes wording",
     "api_files": "api_formats api_shapes fingerprint model site year_table",
@@ -55,7 +57,7 @@ IMPORTS = {
     "bits": "",
     "built_site": "planned_paths",
     "bulletin": "model",
-    "calendar_pages": "charts model planner site vocabulary words",
+    "calendar_pages": "along charts model planner site vocabulary words",
     "cards": "fingerprint model site",
     "changed": "model wording",
     "charts": "site",
@@ -72,10 +74,11 @@ IMPORTS = {
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model site skeleton",
+    "epub": "",
     "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes "
     "table_kinds",
     "export": "api_files bibtex csl fingerprint generator model references ris site",
-    "feed_files": "atom feed_text feeds fingerprint json_feed model outlines site week_calendar",
+    "feed_files": "atom feed_text feeds fingerprint json_feed model outlines paper_marks site week_calendar",
     "feed_text": "cards feeds model site tex vocabulary",
     "feeds": "markdown model site tex",
     "fetch": "answer_cache clock due_days fetch_report grow licences listing_files model polite source wording",
@@ -125,12 +128,15 @@ IMPORTS = {
     "pages": "api_pages calendar_pages codes follow_pages mistakes model people_pages places planner report_pages "
     "search_pages site subject_pages vocabulary",
     "paper_id": "model",
+    "paper_marks": "fingerprint model site",
     "papers": "correct licences matching merge model site",
     "parallel": "",
     "people": "model names provenance site",
     "people_pages": "feeds model planner site vocabulary words",
     "person_names": "",
     "pick_files": "codes documents folder listing_json model report",
+    "picture_files": "fingerprint generator model pictures site tex vocabulary words",
+    "pictures": "",
     "places": "codes kinds leftovers name_kinds record_shapes report shapes table_kinds wording",
     "planned_paths": "",
     "planner": "api_shapes cards feeds fingerprint model references site tex words",
@@ -147,8 +153,8 @@ IMPORTS = {
     "record_shapes": "kinds model name_kinds provenance shapes table_kinds vocabulary",
     "references": "model names person_names tex",
     "relate": "bits fingerprint generator kept model parallel postings rows search_format search_numbers site",
-    "render": "bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown model "
-    "note_citation pages places planner references site tex vocabulary words",
+    "render": "along_files bibtex cards citation edit_links feed_files fingerprint generator json_schema markdown "
+    "model note_citation pages paper_marks picture_files places planner references site tex vocabulary words",
     "report": "codes documents model wording",
     "report_pages": "health model planner site_report words",
     "resolve": "model search search_files search_numbers site",
@@ -205,6 +211,8 @@ IMPORTS = {
 # The one home of each package that others made. Whatever makes Markup needs markupsafe, and whatever touches the tables
 # of words needs numpy.
 HOMES = {
+    "PIL": "pictures",
+    "font_source_serif_pro": "pictures",
     "httpx": "polite",
     "jinja2": "render",
     "markdown_it": "markdown",
@@ -226,7 +234,7 @@ WORLDLY = {
     "gzip": "importing",
     "http": "live polite serve",
     "importlib": "generator",
-    "io": "changed year_table",
+    "io": "changed epub pictures year_table",
     "ipaddress": "live",
     "os": "answer_cache changed fixing folder git_history listing_files lock parallel places standing write",
     "pickle": "parallel",
@@ -246,8 +254,8 @@ WORLDLY = {
     "traceback": "live parallel",
     "types": "polite",
     "warnings": "parallel",
-    "zipfile": "changed",
-    "zlib": "answer_cache importing polite",
+    "zipfile": "changed epub",
+    "zlib": "answer_cache epub importing polite",
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {

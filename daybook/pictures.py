@@ -1,0 +1,196 @@
+"""The picture that goes with a link to a page elsewhere: 1200 × 630 pixels with the page's title, as a PNG file.
+
+The typeface, Source Serif Pro, comes with a package, so that the same picture is made on any machine. Text is laid out
+by Pillow's own engine: the other one needs a library that a machine may or may not have.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import font_source_serif_pro
+
+# The library takes long to import, and most builds make no picture.
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1200, 630
+LIBRARIES = ("pillow", "font-source-serif-pro")
+
+_MARGIN = 72
+_TITLE_TOP, _TITLE_BOTTOM = 158, 528
+_FOOT = 578
+_SIZES = (84, 76, 68, 62)  # of titles; at a quarter of the width, the smallest is as large as text is
+_SMALL = 40
+_LEADING = 1.16
+_ELLIPSIS = "…"
+
+_PAPER, _INK, _ACCENT = (252, 251, 247), (29, 27, 24), (142, 36, 25)
+_SHADES = 3  # of each of the two inks: letters are smooth, and a file is half as large as with seven
+_MOST_LOST = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture says: `site` on top, `title` large, or `otherwise` where that cannot be drawn, `foot` below."""
+
+    site: str
+    title: str
+    foot: str
+    otherwise: str
+
+
+def png(picture: Picture) -> bytes:
+    """The bytes of a picture: 13 kB on average, https://www.w3.org/TR/png-3/."""
+    from PIL import Image, ImageDraw
+
+    ink, accent = (Image.new("L", (WIDTH, HEIGHT)) for _ in range(2))
+    on_ink, on_accent = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
+    room = WIDTH - 2 * _MARGIN
+    on_ink.text((_MARGIN, 92), _cut(drawable(picture.site), _SMALL, room), 255, _font(_SMALL), anchor="ls")
+    on_ink.rectangle((_MARGIN, 116, WIDTH - _MARGIN, 119), 255)
+    on_ink.rectangle((_MARGIN, 124, WIDTH - _MARGIN, 125), 255)
+    size, lines = fitted(drawable(picture.title) or drawable(picture.otherwise), room)
+    for number, line in enumerate(lines):
+        on_ink.text(
+            (_MARGIN, _TITLE_TOP + round((number + 0.8) * size * _LEADING)), line, 255, _font(size), anchor="ls"
+        )
+    on_accent.text((_MARGIN, _FOOT), _cut(drawable(picture.foot), _SMALL, room), 255, _font(_SMALL), anchor="ls")
+    return _encoded(ink, accent)
+
+
+def _encoded(ink: Image, accent: Image) -> bytes:
+    """Both inks on paper, in seven colours."""
+    from PIL import ImageChops
+
+    page = ImageChops.lighter(ink.point(_levels(0)), accent.point(_levels(_SHADES)))
+    page.putpalette(_palette())
+    file = io.BytesIO()
+    page.save(file, "PNG", bits=4, compress_level=6)
+    return file.getvalue()
+
+
+def _levels(first: int) -> list[int]:
+    """The colour of a pixel by how much of it an ink covers, from 0 to 255."""
+    shades = (round(covered * _SHADES / 255) for covered in range(256))
+    return [first + shade if shade else 0 for shade in shades]
+
+
+def _palette() -> list[int]:
+    shades = [
+        round(paper + (ink - paper) * shade / _SHADES)
+        for colour in (_INK, _ACCENT)
+        for shade in range(1, _SHADES + 1)
+        for paper, ink in zip(_PAPER, colour, strict=True)
+    ]
+    return [*_PAPER, *shades]
+
+
+# Text that fits ---------------------------------------------------------------------------------------------------
+
+
+def fitted(text: str, room: int) -> tuple[int, list[str]]:
+    """The largest size, in pixels, in which a text fits, its words unbroken, and its lines.
+
+    In the smallest one, words that are too long are broken and a text that is too long is cut with `…`.
+    """
+    for size in _SIZES:
+        lines, most = list(_lines(text, size, room)), int((_TITLE_BOTTOM - _TITLE_TOP) / (size * _LEADING))
+        if len(lines) <= most and (size == _SIZES[-1] or all(_width(word, size) <= room for word in text.split())):
+            return size, lines
+    return size, [*lines[: most - 1], _cut(" ".join(lines[most - 1 : most + 1]), size, room, shorten=True)]
+
+
+def _lines(text: str, size: int, room: int) -> Iterator[str]:
+    line = ""
+    for word in (part for whole in text.split() for part in _parts(whole, size, room)):
+        longer = f"{line} {word}" if line else word
+        if _width(longer, size) > room:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
+
+
+def _parts(word: str, size: int, room: int) -> Iterator[str]:
+    """A word that is wider than a line, in pieces that are not."""
+    while _width(word, size) > room:
+        end = next(end for end in range(len(word) - 1, 0, -1) if end == 1 or _width(word[:end], size) <= room)
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def _cut(text: str, size: int, room: int, *, shorten: bool = False) -> str:
+    """The beginning of a text that fits into a line, cut at a word as a rule."""
+    if not shorten and _width(text, size) <= room:
+        return text
+    while text and _width(f"{text}{_ELLIPSIS}", size) > room:
+        text = text.rpartition(" ")[0] or text[:-1]
+    return f"{text.rstrip(' ,;:')}{_ELLIPSIS}"
+
+
+def _width(text: str, size: int) -> float:
+    # Not the advance: some letters reach beyond theirs.
+    return _font(size).getbbox(text, anchor="ls")[2]
+
+
+def engine() -> str:
+    """The versions of what decides over the bytes of a picture, beside those of the packages."""
+    from PIL import features
+
+    libraries = (features.version("freetype2"), features.version("zlib"), features.version_feature("zlib_ng"))
+    return " ".join(map(str, libraries))
+
+
+@cache
+def _font(size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    file = Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Semibold.ttf"
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+# Characters -------------------------------------------------------------------------------------------------------
+
+
+def drawable(text: str) -> str:
+    """`text` in the letters of the typeface: others give way to simpler ones of the same meaning, then to nothing.
+
+    Where more than a third of the letters would be lost, as in a title in another script, nothing is left: half a
+    title says something else than a whole one.
+    """
+    letters = unicodedata.normalize("NFC", text)
+    kept = "".join(map(_simplest, letters))
+    wanted, left = (sum(letter.isalnum() for letter in one) for one in (letters, kept))
+    return " ".join(kept.split()) if left and left >= wanted * (1 - _MOST_LOST) else ""
+
+
+@cache
+def _simplest(character: str) -> str:
+    if character.isspace():
+        return " "
+    if _has_glyph(character):
+        return character
+    simpler = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in simpler if part != character and _has_glyph(part))
+
+
+def _has_glyph(character: str) -> bool:
+    """Marks that turn, join or stand on other letters are laid out by the other engine only."""
+    if unicodedata.category(character)[0] in "CMZ":
+        return False
+    return _drawn(character) != _drawn("\U0010fffd")
+
+
+@cache
+def _drawn(character: str) -> bytes:
+    return bytes(_font(_SMALL).getmask(character))
