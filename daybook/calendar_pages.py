@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
-from daybook.charts import Calendar, draw_calendar
 from daybook.along import along_links
+from daybook.charts import Calendar, draw_calendar
 from daybook.model import Link, Page
 from daybook.planner import ARCHIVE, HOME, PICKS, Planner
 from daybook.site import CuratedPaper, Day, Period
