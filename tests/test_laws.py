@@ -157,7 +157,7 @@ IMPORTS = {
     "search_words": "search_files",
     "serve": "",
     "settings": "",
-    "shapes": "kinds model name_kinds query_kind table_kinds vocabulary",
+    "shapes": "kinds model name_kinds query_kind settings table_kinds vocabulary",
     "shard": "bits postings rows search_format tokens",
     "site": "model names provenance",
     "site_check": "built_site folder health page_text receipt words",
