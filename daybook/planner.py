@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from daybook.cards import Card, make_card
+from daybook.digests import HTML, TEXT, digest_path
 from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
 from daybook.model import Link, PaperId, Settings
@@ -54,7 +55,8 @@ class Frame:
 
 
     `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
-    just what the page shows, `cite` the files with its references, `scripts` those of static/ that it alone runs.
+    just what the page shows, `cite` the files with its references, `mail` those of its digest, `scripts` those of
+    static/ that it alone runs.
     """
 
     masthead: Masthead
@@ -68,6 +70,7 @@ class Frame:
     feeds: tuple[FeedLinks, ...] = ()
     follow: FeedLinks | None = None
     cite: tuple[Link, ...] = ()
+    mail: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
 
     @property
@@ -109,6 +112,11 @@ class Frame:
         return (licences.notes, licences.metadata, licences.counts)
 
 
+def digest_links(key: str) -> tuple[Link, ...]:
+    """The digest of a day or a week, in its forms."""
+    return (Link("HTML", digest_path(key, HTML)), Link("plain text", digest_path(key, TEXT)))
+
+
 class Planner:
     """The site with what every page kind needs at hand: cards made once, frames."""
 
@@ -134,9 +142,10 @@ class Planner:
         kind: str = "website",
         follow: FeedLinks | None = None,
         cite: bool = False,
+        digest: str | None = None,
         scripts: tuple[str, ...] = (),
     ) -> Frame:
-        """`crumbs` lead from home to the page above this one; the second of them is its section."""
+        """`crumbs` lead from home to the page above this one; the second of them is its section. `digest` is a key."""
         return Frame(
             self._masthead,
             path,
@@ -148,6 +157,7 @@ class Planner:
             feeds=(follow, self._site_feed) if follow else (self._site_feed,),
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
+            mail=digest_links(digest) if digest else (),
             scripts=scripts,
         )
 

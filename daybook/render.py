@@ -1,4 +1,4 @@
-"""From the site to its pages and feeds: pages are planned by `pages`, all is drawn by the templates, one File each."""
+"""From the site to its pages, feeds and digests: `pages` plans pages, templates draw all, one File each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
 from daybook.cards import Card, lede
+from daybook.digest_files import digest_files
 from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
@@ -38,7 +39,7 @@ SITEMAP_SIZE = 40_000
 
 
 def render(site: Site, templates: Path) -> Iterator[File]:
-    """Every page of the site, all that can be followed, and what crawlers and editors ask for."""
+    """Every page of the site, all that can be followed or mailed, and what crawlers and editors ask for."""
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
@@ -47,7 +48,9 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
         yield _file(environment, page, generator)
-    yield from feed_files(site, partial(_draw_text, environment), generator)
+    draw = partial(_draw_text, environment)
+    yield from feed_files(site, draw, generator)
+    yield from digest_files(site, draw, generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():

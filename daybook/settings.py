@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ADDRESS = "{address}"
+"""What stands for the reader's own address in the addresses where one leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Licences:
