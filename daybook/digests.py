@@ -150,7 +150,7 @@ def drawn_to_fit(digest: Digest, draw: Callable[[Digest], bytes], size: Callable
 
 def _chosen(papers: list[Telling], size: Callable[[Telling], int], room: int) -> list[Telling]:
     """The first papers that have room, each in full if there is room for that when all have a line."""
-    told = []
+    told: list[Telling] = []
     for line in (replace(one, full=False) for one in papers):
         room -= size(line)
         if room < 0:

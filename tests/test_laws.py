@@ -33,6 +33,7 @@ STAGES = (
     "assets",
     "write",
     "serve",
+    "send_mail",
     "site_check",
     "site_diff",
 )
@@ -104,6 +105,10 @@ IMPORTS = {
     "listing_json": "documents json_text model provenance record_shapes report shapes table_kinds",
     "load": "checks codes content_file documents model places provenance report",
     "lock": "",
+    "mail": "fingerprint model settings",
+    "mail_addresses": "wording",
+    "mail_ledger": "lock",
+    "mail_report": "mail_addresses mail_ledger words",
     "markdown": "tex",
     "matching": "model",
     "merge": "model vocabulary",
@@ -158,6 +163,7 @@ IMPORTS = {
     "search_told": "search search_files words",
     "search_vocabulary": "cut fingerprint model search_format",
     "search_words": "search_files",
+    "send_mail": "clock mail_ledger wording",
     "serve": "",
     "settings": "",
     "shapes": "kinds model name_kinds query_kind settings table_kinds vocabulary",
@@ -209,7 +215,7 @@ HOMES = {
 
 # Parts of Python that know what no checkout says: each has its few homes too.
 WORLDLY = {
-    "email": "rate_limits",
+    "email": "mail rate_limits",
     "errno": "folder",
     "fcntl": "lock",
     "gc": "parallel",
@@ -217,14 +223,17 @@ WORLDLY = {
     "http": "polite serve",
     "importlib": "generator",
     "io": "changed",
-    "os": "answer_cache changed fixing folder git_history listing_files lock parallel places standing write",
+    "os": "answer_cache changed fixing folder git_history listing_files lock mail_ledger parallel places standing "
+    "write",
     "pickle": "parallel",
     "platform": "generator",
     "random": "polite",
     "selectors": "parallel",
     "shutil": "site_preview",
     "shlex": "start_note",
+    "smtplib": "send_mail",
     "socket": "polite",
+    "ssl": "send_mail",
     "struct": "parallel",
     "subprocess": "changed git_history",
     "sys": "parallel progress serve",
@@ -232,7 +241,7 @@ WORLDLY = {
     "threading": "polite",
     "time": "clock progress",
     "traceback": "parallel",
-    "types": "polite",
+    "types": "polite send_mail",
     "warnings": "parallel",
     "zipfile": "changed",
     "zlib": "answer_cache importing polite",
@@ -240,8 +249,8 @@ WORLDLY = {
 }
 UNWORLDLY = {
     "__future__", "ast", "base64", "bisect", "collections", "contextlib", "dataclasses", "datetime", "difflib",
-    "fnmatch", "functools", "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "posixpath", "re",
-    "textwrap", "typing", "unicodedata", "urllib", "xml",
+    "fnmatch", "functools", "hashlib", "html", "ipaddress", "itertools", "json", "math", "operator", "pathlib",
+    "posixpath", "re", "textwrap", "typing", "unicodedata", "urllib", "xml",
 }  # fmt: skip
 
 ALL = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "daybook").glob("*.py"))}

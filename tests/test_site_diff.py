@@ -122,7 +122,7 @@ def test_a_note_changes_less_than_ten_pages(tmp_path: Path) -> None:
     assert 0 < len(difference.pages) < 10
     assert 0 < difference.counts["search index files", "changed"] < 30
     assert 0 < difference.counts["feeds", "changed"] < 20
-    assert {kind for kind, _ in difference.counts} == {"pages", "search index files", "feeds", "references"}
+    assert {kind for kind, _ in difference.counts} == {"pages", "digests", "search index files", "feeds", "references"}
 
 
 def test_a_topic(base: Path, tmp_path: Path) -> None:
