@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from daybook.feeds import ALL_FEEDS, CALENDAR, GROUPS, NOTES_PAGE, SITE_PAGE, FeedLinks, author_links, outline_path
 from daybook.model import Link, Page
-from daybook.planner import AUTHORS, FOLLOW, HOME, ORGANISATIONS, Planner
+from daybook.planner import AUTHORS, FOLLOW, HOME, ORGANISATIONS, Planner, digest_links
+from daybook.settings import ADDRESS
 from daybook.site import Site
 from daybook.tex import plain_text
 
@@ -14,6 +16,7 @@ from daybook.tex import plain_text
 def plan_follow(planner: Planner) -> Iterator[Page]:
     """Every feed but those of authors and organisations, of which there are too many: they are on their pages."""
     site = planner.site
+    mail = site.settings.mail
     description = "Feeds of everything here, for any feed reader and any calendar."
     many = (
         (ORGANISATIONS, "organisations", len(site.organisations)),
@@ -37,8 +40,18 @@ def plan_follow(planner: Planner) -> Iterator[Page]:
             "query_outline": outline_path("queries"),
             "calendar": CALENDAR,
             "subscribe": site.settings.subscribe,
+            "leave": tuple(url for url in mail.unsubscribe if ADDRESS not in url) if mail else (),
+            "digests": tuple(_newest(site)),
         },
     )  # fmt: skip
+
+
+def _newest(site: Site) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """The digests of the newest day and the newest week that have papers."""
+    days = (day.date.isoformat() for day in site.days if day.papers)
+    weeks = (week.key for week in site.weeks if any(day.papers for day in week.days))
+    for name, keys in (("day", days), ("week", weeks)):
+        yield from ((name, digest_links(key)) for key in islice(keys, 1))
 
 
 def _few(site: Site) -> Iterator[tuple[str, tuple[FeedLinks, ...]]]:

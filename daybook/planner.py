@@ -8,6 +8,7 @@ from datetime import date as Date
 
 from daybook.api_shapes import api_path
 from daybook.cards import Card, make_card
+from daybook.digests import HTML, TEXT, digest_path
 from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
 from daybook.model import Link, PaperId, Settings
@@ -56,7 +57,8 @@ class Frame:
 
     `heading` and `about` may have markup; what is made of them is made when the page is drawn. `follow` is the feed of
     just what the page shows, `cite` the files with its references, `json` the file that tells programs the same,
-    `scripts` those of static/ that it alone runs, `picture` what other sites show with a link to it, with what it says.
+    `mail` those of its digest, `scripts` those of static/ that it alone runs, `picture` what other sites show with a
+    link to it, with what it says.
     """
 
     masthead: Masthead
@@ -71,6 +73,7 @@ class Frame:
     follow: FeedLinks | None = None
     cite: tuple[Link, ...] = ()
     json: str = ""
+    mail: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
     picture: Link | None = None
 
@@ -113,6 +116,11 @@ class Frame:
         return (licences.notes, licences.metadata, licences.counts)
 
 
+def digest_links(key: str) -> tuple[Link, ...]:
+    """The digest of a day or a week, in its forms."""
+    return (Link("HTML", digest_path(key, HTML)), Link("plain text", digest_path(key, TEXT)))
+
+
 class Planner:
     """The site with what every page kind needs at hand: cards made once, frames."""
 
@@ -139,10 +147,11 @@ class Planner:
         follow: FeedLinks | None = None,
         cite: bool = False,
         json: bool = False,
+        digest: str | None = None,
         scripts: tuple[str, ...] = (),
         picture: Link | None = None,
     ) -> Frame:
-        """`crumbs` lead from home to the page above this one; the second of them is its section.
+        """`crumbs` lead from home to the page above this one; the second of them is its section. `digest` is a key.
 
         `picture` is the page, with its title, whose picture goes with this one; the site's does where there is none.
         """
@@ -158,6 +167,7 @@ class Planner:
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
             json=api_path(path) if json else "",
+            mail=digest_links(digest) if digest else (),
             scripts=scripts,
             picture=self._picture(picture or Link(self.site.settings.title, HOME.url)),
         )

@@ -1,4 +1,4 @@
-"""From the site to its pages, feeds and weeks to take along: all is drawn by the templates, one File each."""
+"""From the site to its pages, feeds, digests and weeks to take along: all is drawn by the templates, one File each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
 from daybook.along_files import along_files
 from daybook.cards import Card, lede
+from daybook.digest_files import digest_files
 from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
@@ -41,7 +42,7 @@ SITEMAP_SIZE = 40_000
 
 
 def render(site: Site, templates: Path) -> Iterator[File]:
-    """Every page of the site, all that can be followed, and what crawlers and editors ask for."""
+    """Every page of the site, all that can be followed or mailed, and what crawlers and editors ask for."""
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
@@ -54,6 +55,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
     yield from feed_files(site, draw, generator, marks)
     yield from along_files(site, draw, generator, marks)
     yield from picture_files(site)
+    yield from digest_files(site, draw, generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():

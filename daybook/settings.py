@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ADDRESS = "{address}"
+"""What stands for the reader's own address in the addresses where one leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Licences:
@@ -15,12 +18,25 @@ class Licences:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """Who mails the site's digests, and how one leaves: `sender` and `reply_to` are plain addresses.
+
+    `unsubscribe` are https: or mailto: addresses; `{address}` in them is the reader's own, percent-encoded.
+    """
+
+    sender: str
+    unsubscribe: tuple[str, ...]
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """content/site.yaml. `base_url`, `first_base_url` and `repository` have no final slash.
 
     `sources` and `arxiv_categories` say what is fetched, `contact` (mailto: or http) whom a source can ask about it.
     `stale_after_days`: how old the newest complete day may be before pages, and `build.py health`, call it old.
     Without `social_cards` no picture is made to go with links to pages.
+    `subscribe` is where one asks for mail, `mail` who sends it.
     Without `huggingface_data` nothing is stored or shown of what Hugging Face counted or added (see licences.py).
     """
 
@@ -34,6 +50,7 @@ class Settings:
     home_days: int
     licences: Licences
     subscribe: str | None = None
+    mail: Mail | None = None
     sources: tuple[str, ...] = ("huggingface",)
     arxiv_categories: tuple[str, ...] = ()
     contact: str | None = None

@@ -33,6 +33,7 @@ from daybook.model import (
 )
 from daybook.name_kinds import Category, PaperIdentifier, Reference, Slug, Url
 from daybook.query_kind import StandingQuery
+from daybook.settings import Mail
 from daybook.table_kinds import Field, Many, Table, itself
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Word
 
@@ -42,6 +43,10 @@ _LANGUAGE = Form(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag (BCP 47) 
 _BRANCH = Form(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", "the name of a branch such as main")
 CATEGORY = Form(
     r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", "an arXiv category such as cs.HC or quant-ph, exactly so"
+)
+_MAILBOX = Form(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+    "a mail address such as digest@example.org",
 )
 _LOGIN = Form(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,37}[A-Za-z0-9])?", "a login of GitHub such as ada-example, without the @")
 BY = "Who signs: the name of a file in content/curators/, without `.yaml`."
@@ -58,6 +63,19 @@ LICENCES = Table(
         Field("counts", LINE, "The terms for votes, comments and stars.", "as the sources grant", required=True),
     ),
 )
+
+MAIL = Table(
+    "mail",
+    Mail,
+    (
+        Field("from", _MAILBOX, "Whom digests come from: the name beside it is the site's title.", "digest@example.org",
+              required=True, attribute="sender"),
+        Field("unsubscribe", Many(Url(mail=True), 1, 2, unique=itself), "Where one asks to get no more digests: https: "
+              "(programs send a POST there, RFC 8058), mailto: or both. `{address}` becomes the reader's own address.",
+              ["https://example.org/leave?who={address}", "mailto:digest@example.org?subject=leave"], required=True),
+        Field("reply_to", _MAILBOX, "Who reads answers to digests, if not `from`.", "editors@example.org"),
+    ),
+)  # fmt: skip
 
 SITE = Table(
     "site.yaml",
@@ -87,6 +105,9 @@ SITE = Table(
             "notes": "CC BY 4.0", "metadata": "CC0 1.0, from arXiv", "counts": "as the sources grant",
         }, required=True),
         Field("subscribe", Url(mail=True), "Where to subscribe to mail, if one can.", "mailto:list@example.org"),
+        Field("mail", MAIL, "Who mails digests, for `build.py digest`.", {
+            "from": "digest@example.org", "unsubscribe": ["mailto:digest@example.org?subject=leave"],
+        }),
         Field("sources", Many(SOURCE, unique=itself), "Where listings are fetched from.", ["huggingface", "arxiv"]),
         Field("arxiv_categories", Many(Category(), unique=itself), "The arXiv categories that are fetched, where "
               "`arxiv` is among the sources.", ["cs.CL", "cs.HC"]),

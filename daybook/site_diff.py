@@ -16,6 +16,7 @@ ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 
 PAGES = "pages"
 KINDS = (
+    ("digests", "digests/*"),
     (PAGES, "*.html"),
     ("search index files", "search/*"),
     ("static files", "static/*"),

@@ -81,6 +81,11 @@ class ParsedSite:
         self.site = site
         self.pages = {path: ParsedPage(path, (site.folder / path).read_text("utf-8")) for path in site.html_paths()}
 
+    @property
+    def framed(self) -> list[ParsedPage]:
+        """The pages that readers see on the site: digests are for mail programs."""
+        return [page for path, page in self.pages.items() if not path.startswith("digests/")]
+
     def target(self, page: ParsedPage, address: str) -> tuple[str, str] | None:
         """The path and the fragment that an address of a page means; None where it leads to another host."""
         parts = urlsplit(address)

@@ -117,7 +117,7 @@ def test_addresses_of_the_site_lead_to_what_is_there(parsed: ParsedSite) -> None
 
 def test_every_page_names_its_feeds(parsed: ParsedSite) -> None:
     """Its own first, then that of the site; in both formats."""
-    for page in parsed.pages.values():
+    for page in parsed.framed:
         feeds = [posixpath.normpath(f"{posixpath.dirname(page.path)}/{path}") for path in page.linked("alternate")]
         feeds = (
             [path.lstrip("/") for path in feeds] if page.path != NOT_FOUND else ["index.atom.xml", "index.feed.json"]
