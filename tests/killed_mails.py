@@ -47,9 +47,9 @@ def main() -> None:
 
     sync = os.fsync
 
-    def fsync(descriptor: Any) -> None:
+    def fsync(fd: Any) -> None:
         step()
-        sync(descriptor)
+        sync(fd)
         step()
 
     os.fsync = fsync

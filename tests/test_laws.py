@@ -245,7 +245,8 @@ WORLDLY = {
     "importlib": "generator",
     "io": "changed epub pictures year_table",
     "ipaddress": "live send_mail",
-    "os": "answer_cache changed fixing folder git_history listing_files lock mail_ledger parallel places standing write",
+    "os": "answer_cache changed fixing folder git_history listing_files lock mail_ledger parallel places standing "
+    "write",
     "pickle": "parallel",
     "platform": "generator",
     "random": "polite",
