@@ -31,6 +31,7 @@ _SIZES = (84, 76, 68, 62)  # of titles; at a quarter of the width, the smallest 
 _SMALL = 40
 _LEADING = 1.16
 _ELLIPSIS = "…"
+_LONGEST = 500  # characters: even of the narrowest letters, no picture holds so many
 
 _PAPER, _INK, _ACCENT = (252, 251, 247), (29, 27, 24), (142, 36, 25)
 _SHADES = 3  # of each of the two inks: letters are smooth, and a file is half as large as with seven
@@ -101,6 +102,7 @@ def fitted(text: str, room: int) -> tuple[int, list[str]]:
 
     In the smallest one, words that are too long are broken and a text that is too long is cut with `…`.
     """
+    text = text[:_LONGEST]
     for size in _SIZES:
         lines, most = list(_lines(text, size, room)), int((_TITLE_BOTTOM - _TITLE_TOP) / (size * _LEADING))
         if len(lines) <= most and (size == _SIZES[-1] or all(_width(word, size) <= room for word in text.split())):
@@ -131,6 +133,7 @@ def _parts(word: str, size: int, room: int) -> Iterator[str]:
 
 def _cut(text: str, size: int, room: int, *, shorten: bool = False) -> str:
     """The beginning of a text that fits into a line, cut at a word as a rule."""
+    text = text[:_LONGEST]
     if not shorten and _width(text, size) <= room:
         return text
     while text and _width(f"{text}{_ELLIPSIS}", size) > room:

@@ -20,7 +20,9 @@ from daybook.receipt import digest, parse_receipt
 FOLDER = Path(".cache", "standing")
 """Where a checkout keeps a record for each folder that it builds into; git ignores it."""
 
-LIBRARIES = ("jinja2", "lunr", "markdown-it-py", "markupsafe", "math-core", "numpy", "pyyaml")
+LIBRARIES = (
+    "font-source-serif-pro", "jinja2", "lunr", "markdown-it-py", "markupsafe", "math-core", "numpy", "pillow", "pyyaml"
+)  # fmt: skip
 """All that decide over the bytes of a site."""
 
 _SOURCES = ("content", "templates", "static")

@@ -180,3 +180,10 @@ def test_a_change_of_the_title_changes_one_picture(toy: Site) -> None:
     changed = replace(first, topic=replace(first.topic, title=f"{plain_text(first.topic.title)} anew"))
     after = {file.path: file.fingerprint for file in picture_files(replace(toy, topics=(changed, *toy.topics[1:])))}
     assert [path for path in before if before[path] != after[path]] == [first.topic.path.replace(".html", ".png")]
+
+
+def test_a_text_without_end_takes_no_longer_than_one_that_fills_a_picture() -> None:
+    """A source may send anything: what cannot be seen is not measured either."""
+    size, lines = fitted("i" * 100_000, 1056)
+    assert lines == fitted("i" * 500, 1056)[1]
+    assert size == 62
