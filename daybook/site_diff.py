@@ -17,6 +17,7 @@ ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 PAGES = "pages"
 KINDS = (
     ("digests", "digests/*"),
+    ("weeks to take along", "along/*"),
     (PAGES, "*.html"),
     ("search index files", "search/*"),
     ("static files", "static/*"),

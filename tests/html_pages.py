@@ -83,8 +83,8 @@ class ParsedSite:
 
     @property
     def framed(self) -> list[ParsedPage]:
-        """The pages that readers see on the site: digests are for mail programs."""
-        return [page for path, page in self.pages.items() if not path.startswith("digests/")]
+        """The pages that readers see on the site: digests are for mail programs, a week to take along stands alone."""
+        return [page for path, page in self.pages.items() if not path.startswith(("digests/", "along/"))]
 
     def target(self, page: ParsedPage, address: str) -> tuple[str, str] | None:
         """The path and the fragment that an address of a page means; None where it leads to another host."""

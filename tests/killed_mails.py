@@ -19,8 +19,9 @@ import build
 STEPS_A_MAIL = 13
 """MAIL, RCPT, DATA and the mail are sent and, but for the last, answered; a line is kept; the end is sent and
 answered; another line is kept. Each line takes two steps."""
-DOUBTFUL = {9, 10, 11, 12}
-"""The steps of a mail before which a run that is killed leaves a doubt, counted from 0: `trying` is on the disk."""
+DOUBTFUL = {7, 8, 9, 10}
+"""The steps of a mail before which a run that is killed leaves a doubt, counted from 0: `trying` is
+written, and what became of it is not. (A line counts from when the system has it: only a power cut could take it.)"""
 
 
 def command(root: Path, step: int, *words: str) -> list[str]:

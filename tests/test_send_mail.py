@@ -18,6 +18,9 @@ from tests.sites import ROOT
 
 DAY = "2026-12-28"
 
+_FIRST = 6
+"""Steps before those of the first mail."""
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -81,7 +84,7 @@ def test_a_run_may_be_killed_at_every_step_of_a_mail(root: Path, tmp_path: Path,
     to, addresses = recipients(tmp_path, 4)
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
-        # A second mail's steps; before the first one come a greeting, EHLO and its answer, and the new file's name.
+        # Before a step of the second mail; the first one comes after a greeting, EHLO, its answer and a new name.
         killed = run(root, port, to, step=_FIRST + STEPS_A_MAIL + step)
         assert killed.returncode == -signal.SIGKILL
         ended = run(root, port, to)
@@ -94,6 +97,3 @@ def test_a_run_may_be_killed_at_every_step_of_a_mail(root: Path, tmp_path: Path,
         elif addresses[1] not in mailbox.counts:
             assert run(root, port, to, "--retry-uncertain").returncode == 0
             assert mailbox.counts == Counter(addresses)
-
-
-_FIRST = 5

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,21 @@ from tests.test_check import INVALID
 from tests.tls_proxy import Proxy, make_certificate
 from tests.workflows import Done, jobs_with_scripts, load, run_job
 
-TODAY = datetime.now(UTC).date()
-YESTERDAY = TODAY - timedelta(days=1)
 SETTINGS = (INVALID / "base" / "content" / "site.yaml").read_text(
     encoding="utf-8"
 ) + "contact: mailto:ada@example.org\n"
 NOTE = ROOT / "tests" / "toy" / "content" / "notes" / "2612.00005.bjork.yaml"
+
+
+def today() -> Date:
+    """As the jobs see it: a run of all tests may last over midnight."""
+    return datetime.now(UTC).date()
+
+
+def yesterday() -> Date:
+    return today() - timedelta(days=1)
+
+
 IDENTITY = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -110,7 +120,7 @@ SCHEDULED = {
 @pytest.fixture
 def services() -> Iterator[Services]:
     with Services(lambda: 0.0) as started:
-        for day in (YESTERDAY, TODAY):
+        for day in (yesterday(), today()):
             started.put(invented_day(day, 3))
         yield started
 
@@ -150,15 +160,15 @@ def test_new_listings_are_stored_built_and_found_well(tmp_path: Path, proxy: Pro
     fetched = fetch(repository, proxy)
     assert (fetched.code, fetched.outputs["failed"]) == (0, ""), fetched.log
     assert fetched.outputs["commit"] == repository.head
-    assert repository.messages() == [f"Listings of {TODAY}", "Begin"]
+    assert repository.messages() == [f"Listings of {today()}", "Begin"]
     assert "| huggingface | 2 |" in fetched.summary
 
     made, site = build(repository, fetched)
     assert made.code == 0, made.log
-    assert parse(open_site(site).text("health.json")).complete == YESTERDAY
+    assert parse(open_site(site).text("health.json")).complete == yesterday()
     assert "In the history" in open_site(site).text("contributors.html")
     assert made.outputs["old"] == ""
-    assert f"the newest complete day is {YESTERDAY}, 1 day ago" in made.summary
+    assert f"the newest complete day is {yesterday()}, 1 day ago" in made.summary
     assert outcome(tmp_path, fetched, made).code == 0
 
 
@@ -168,7 +178,7 @@ def test_a_day_that_fails_is_told_and_the_others_are_published(
     def refuse(asked: Asked) -> None:
         asked.answer(b"", 403)
 
-    services.fail(f"/api/daily_papers?date={TODAY}&limit=100&p=0", refuse)
+    services.fail(f"/api/daily_papers?date={today()}&limit=100&p=0", refuse)
     repository = Repository(tmp_path)
     fetched = fetch(repository, proxy)
     assert (fetched.code, fetched.outputs["failed"]) == (0, "true"), fetched.log
@@ -177,7 +187,7 @@ def test_a_day_that_fails_is_told_and_the_others_are_published(
     assert fetched.outputs["commit"] == repository.head
     made, site = build(repository, fetched)
     assert made.code == 0, made.log
-    assert (site / "days" / f"{YESTERDAY}.html").is_file()
+    assert (site / "days" / f"{yesterday()}.html").is_file()
     ended = outcome(tmp_path, fetched, made)
     assert ended.code == 1
     assert "::error::Fetching failed" in ended.log
@@ -190,7 +200,7 @@ def store(clone: Path) -> Done:
 
 def with_listing(clone: Path) -> Path:
     """The clone after a fetch."""
-    listing_files.store(clone / "content", listing(YESTERDAY, entry(1)))
+    listing_files.store(clone / "content", listing(yesterday(), entry(1)))
     return clone
 
 
@@ -203,7 +213,7 @@ def test_what_somebody_pushed_meanwhile_stays(tmp_path: Path) -> None:
     git(other, "push", "-q", "origin", "main")
     stored = store(with_listing(clone))
     assert (stored.code, stored.outputs["failed"]) == (0, ""), stored.log
-    assert repository.messages() == [f"Listings of {TODAY}", "Add Ada", "Begin"]
+    assert repository.messages() == [f"Listings of {today()}", "Add Ada", "Begin"]
     assert stored.outputs["commit"] == repository.head
 
 
