@@ -32,6 +32,7 @@ KINDS = (
     ("references", "*.bib"),
     ("references", "*.ris"),
     ("references", "*.csl.json"),
+    ("pictures", "*.png"),
     ("other files", "*"),
 )
 """What a file is, by the first pattern that its path has."""

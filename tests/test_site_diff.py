@@ -130,6 +130,8 @@ def test_a_note_changes_less_than_ten_pages(tmp_path: Path) -> None:
     assert {kind for kind, _ in difference.counts} == {
         "pages",
         "digests",
+        "weeks to take along",
+        "pictures",
         "search index files",
         "feeds",
         "references",
