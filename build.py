@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,9 @@ from daybook import (
 from daybook.verb import EXIT_CODES, report
 
 if TYPE_CHECKING:
-    from daybook.model import Changes
+    from daybook.model import Changes, Content
+    from daybook.postings import Postings
+    from daybook.site import Site
 
 ROOT = Path(__file__).resolve().parent
 
@@ -54,34 +56,64 @@ VERBS = {
 }
 
 
-def build(root: Path, out: Path, progress: Callable[[int, int], None] | None = None, jobs: int = 1) -> Changes:
-    """Bring `out` up to date with everything under `root`."""
+def build(
+    root: Path,
+    out: Path,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
+    seen: Callable[[Content, Site], None] | None = None,
+) -> Changes:
+    """Bring `out` up to date with everything under `root`. `seen` is told what it is made from, if it is made."""
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
-    from daybook.assemble import assemble
     from daybook.assets import assets
     from daybook.export import export
     from daybook.index import index
-    from daybook.load import load
-    from daybook.relate import relate
     from daybook.render import render
     from daybook.resolve import resolve
     from daybook.standing import keep, sources_mark, standing
-    from daybook.tabulate import tabulate
     from daybook.write import write
 
     mark = sources_mark(root)
     if unchanged := standing(root, out, mark):
         return unchanged
-    content = load(root / "content")
-    site = assemble(content)
-    words = tabulate(site, root, jobs)
-    site = relate(site, words, root, jobs)
+    content, site, words = survey(root, jobs)
+    if seen:
+        seen(content, site)
     found = [*index(site, words)]
     site = resolve(site, found)
     files = [*found, *render(site, root / "templates"), *export(site), *assets(root / "static")]
     changes = write(files, out, progress, jobs)
     keep(root, out, mark)
     return changes
+
+
+def survey(root: Path, jobs: int = 1) -> tuple[Content, Site, Postings]:
+    """What there is to publish, and where its words stand."""
+    from daybook.assemble import assemble
+    from daybook.load import load
+    from daybook.relate import relate
+    from daybook.tabulate import tabulate
+
+    content = load(root / "content")
+    site = assemble(content)
+    words = tabulate(site, root, jobs)
+    return content, relate(site, words, root, jobs), words
+
+
+def prove(root: Path, content: Content, site: Site, notes: Collection[str]) -> tuple[Content, dict[str, bytes]]:
+    """The pages of the papers that some changed notes are on, and of their days, as the next build will make them.
+
+    With the content as it is now. There are none where a note has a mistake: that is for the build to tell.
+    """
+    from daybook.assemble import proof
+    from daybook.load import reread
+    from daybook.render import draw_papers
+
+    now = reread(content, root / "content", notes)
+    if now is None:
+        return content, {}
+    papers = {note.paper.path for note in (*content.notes, *now.notes) if note.source_path in notes}
+    return now, draw_papers(proof(site, now, papers), root / "templates", papers)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -92,7 +124,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.set_defaults(run=verb_build.run, build=build, root=ROOT, out=ROOT / "_site", jobs=0)
+    top.set_defaults(run=verb_build.run, build=build, survey=survey, prove=prove, root=ROOT, out=ROOT / "_site", jobs=0)
     verbs = top.add_subparsers(title="verbs", metavar="VERB")
     for name, module in VERBS.items():
         text = (module.run.__doc__ or "").rstrip(".")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from daybook import names
 from daybook.model import Content, Curator, Introduction, Link, Listing, Organisation, PaperId, Topic
-from daybook.papers import ancestors, curate
+from daybook.papers import ancestors, annotate, curate
 from daybook.people import assemble_contributors, assemble_curators
 from daybook.site import (
     Author,
@@ -59,6 +59,28 @@ def assemble(content: Content) -> Site:
         cut_off=content.provenance.cut_off if content.provenance else None,
         queries=assemble_queries(content),
     )
+
+
+def proof(site: Site, content: Content, paths: Collection[str]) -> Site:
+    """The part of a site that the pages of some papers and of their days are made from, with the content's notes.
+
+    `paths` are those of the papers. Whatever else notes change, such as the papers of topics, is as it was.
+    """
+    anew = {paper.id: paper for paper in annotate((paper for paper in site.papers if paper.path in paths), content)}
+    dates = {appearance.date for paper in anew.values() for appearance in paper.appearances}
+    days = [_with_papers(day, anew) for day in site.days if day.date in dates]
+    shown = {paper.id: paper for day in days for paper in (*day.papers, *day.withdrawn)} | anew
+    related = site.related or ((),) * len(site.papers)
+    kept = [(shown[paper.id], alike) for paper, alike in zip(site.papers, related, strict=True) if paper.id in shown]
+    papers, alike = zip(*kept, strict=True) if kept else ((), ())
+    return replace(site, papers=papers, related=alike, days=tuple(days))
+
+
+def _with_papers(day: Day, anew: dict[PaperId, CuratedPaper]) -> Day:
+    lead, papers, withdrawn = (
+        tuple(anew.get(paper.id, paper) for paper in papers) for papers in (day.lead, day.papers, day.withdrawn)
+    )
+    return replace(day, lead=lead, papers=papers, withdrawn=withdrawn)
 
 
 # Days, weeks, months, years -------------------------------------------------------------------------------------

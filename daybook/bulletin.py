@@ -58,6 +58,10 @@ class Bulletin:
         """A build has gone well."""
         self._tell((*changes.written, *changes.removed), None)
 
+    def proved(self, paths: tuple[str, ...]) -> None:
+        """Some pages are shown as the next build will make them; whether it can is not known yet."""
+        self._tell(paths, self._trouble)
+
     def failed(self, trouble: Trouble) -> None:
         """A build came to nothing; what it may have written is known when one goes well."""
         self._tell((), trouble)

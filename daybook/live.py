@@ -14,20 +14,21 @@ import html
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
-from typing import Final
+from threading import Event, Thread
+from typing import Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from daybook.bulletin import Bulletin, News, Trouble
 from daybook.model import Changes, Invalid
-from daybook.serve import NOT_FOUND, TYPES, Answer, SiteServer, Visit, bind, path_of
+from daybook.proofs import Proofs
+from daybook.serve import NOT_FOUND, TYPES, Answer, SiteServer, Visit, bind, find, path_of
 from daybook.watching import changes, is_program
 
 DESK: Final = "/.desk/"
@@ -42,9 +43,19 @@ _SHOWN: Final = 50  # problems: more than these nobody mends at one go
 _HEAD_TAG = re.compile(rb"<head(?:\s[^>]*)?>", re.IGNORECASE)
 _POLICY = re.compile(rb"""(<meta http-equiv="Content-Security-Policy" content=")([^"]*)""", re.IGNORECASE)
 
-Build = Callable[[], Changes]
-"""Brings the site's folder up to date. Raises Invalid for mistakes in content/, OSError for what the system or another
-program refuses; whatever else it raises is a mistake of ours."""
+
+class Studio(Protocol):
+    """What makes the pages that a desk shows."""
+
+    def build(self) -> Changes:
+        """Bring the site's folder up to date. Raises Invalid for mistakes in content/, OSError for what the system or
+        another program refuses; whatever else it raises is a mistake of ours."""
+
+    def prepare(self) -> None:
+        """Take the time that it takes to be quick from now on."""
+
+    def prove(self, changed: Collection[str]) -> dict[str, bytes]:
+        """The pages that show best what changed, by their paths, as the next build will make them; or none."""
 
 
 class Desk:
@@ -55,12 +66,15 @@ class Desk:
         self.templates = templates
         self.names = _names(host)
         self.bulletin = Bulletin()
+        self.proofs = Proofs()
 
 
 def keep_building(
-    build: Build, root: Path, out: Path, port: int, host: str, ready: Callable[[SiteServer], None]
+    studio: Studio, root: Path, out: Path, port: int, host: str, ready: Callable[[SiteServer], None]
 ) -> int | None:
     """Build the checkout `root` into `out`, serve it, and build again whenever its files change, until Ctrl-C.
+
+    What `studio` can prove of a change is shown at once, and stands until the build after it is over.
 
     `ready` is called once, when the first build is over and pages are served. Mistakes in content/ end nothing: what
     stands in `out` is served. Returns the port when the program itself has changed, so that it has to start anew;
@@ -70,20 +84,65 @@ def keep_building(
     with bind(partial(_DeskVisit, desk), port, host) as server:
         watched = changes(root)
         next(watched)
-        _build(build, desk.bulletin)
+        _build(studio, desk)
         with _running(server, desk.bulletin), suppress(KeyboardInterrupt):
             ready(server)
-            for changed in watched:
-                if any(map(is_program, changed)):
-                    return server.server_port
-                if changed:
-                    _build_again(build, desk.bulletin)
+            with _Builder(studio, desk) as builder:
+                for changed in watched:
+                    if any(map(is_program, changed)):
+                        return server.server_port
+                    if changed:
+                        _prove(studio, desk, changed)
+                        builder.want()
         return None
 
 
-def _build(build: Build, bulletin: Bulletin) -> None:
+class _Builder:
+    """Builds in a thread of its own whenever that is wanted, one build at a time. Left, it ends what it is at."""
+
+    def __init__(self, studio: Studio, desk: Desk) -> None:
+        self._studio, self._desk = studio, desk
+        self._wanted = Event()
+        self._ended = False
+        self._thread = Thread(target=self._run)
+
+    def __enter__(self) -> _Builder:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
+        self._wanted.set()
+        self._thread.join()
+
+    def want(self) -> None:
+        self._wanted.set()
+
+    def _run(self) -> None:
+        self._studio.prepare()
+        while self._wanted.wait() and not self._ended:
+            self._wanted.clear()
+            _build_again(self._studio, self._desk)
+
+
+def _prove(studio: Studio, desk: Desk, changed: Collection[str]) -> None:
     try:
-        bulletin.built(build())
+        pages = studio.prove(changed)
+    except Exception:  # the build, which comes next, stumbles over the same and tells of it in the browser
+        traceback.print_exc()
+        return
+    if pages:
+        desk.proofs.show(pages)
+        desk.bulletin.proved(tuple(pages))
+
+
+def _build(studio: Studio, desk: Desk) -> None:
+    bulletin, proofs = desk.bulletin, desk.proofs.standing()
+    try:
+        changes = studio.build()
+        desk.proofs.settle(proofs)
+        known = {path for path, page in proofs.items() if find(desk.folder, path) == (TYPES[".html"], page)}
+        bulletin.built(replace(changes, written=tuple(path for path in changes.written if path not in known)))
     except Invalid as invalid:
         count = len(invalid.problems)
         bulletin.failed(Trouble(f"{count:,} problem{'s' if count > 1 else ''} in content/", invalid.problems))
@@ -95,12 +154,12 @@ def _build(build: Build, bulletin: Bulletin) -> None:
         bulletin.failed(Trouble(f"The build broke: {told} (the terminal has the traceback)"))
 
 
-def _build_again(build: Build, bulletin: Bulletin) -> None:
+def _build_again(studio: Studio, desk: Desk) -> None:
     try:
-        _build(build, bulletin)
+        _build(studio, desk)
     except OSError as error:
         print(f"build.py: {error}", flush=True)
-        bulletin.failed(Trouble(f"The build could not run: {error}"))
+        desk.bulletin.failed(Trouble(f"The build could not run: {error}"))
 
 
 @contextmanager
@@ -141,7 +200,8 @@ class _DeskVisit(Visit):
         if name := _FILES.get(self._place):
             return self._file(self._desk.templates / name)
         mark = self._desk.bulletin.mark  # before the file is read: what it may miss will be told
-        answer = super().answer()
+        proof = self._desk.proofs.find(path_of(self.path) or "")
+        answer = Answer(HTTPStatus.OK, TYPES[".html"], proof) if proof else super().answer()
         if answer.content_type != TYPES[".html"]:
             return answer
         shown = [path_of(self.path), path_of(NOT_FOUND) if answer.status == HTTPStatus.NOT_FOUND else None]

@@ -6,8 +6,8 @@ against what could be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,6 +86,25 @@ def load(folder: Path) -> Content:
         provenance=next(iter(_all(nouns, Provenance)), None),
         queries=tuple(sorted(_all(nouns, NamedQuery), key=lambda query: query.slug)),
     )
+
+
+def reread(content: Content, folder: Path, notes: Collection[str]) -> Content | None:
+    """The content with some notes as they are now, by their paths from the root of the repository.
+
+    None where one of them has a mistake or is about what the content does not have: `load` says what is wrong.
+    """
+    reading = _Reading(folder)
+    for path in notes:
+        relative = path.removeprefix("content/")
+        if reading.where(relative).is_file():
+            _read_file(reading, relative)
+    found = _all((file.noun for file in reading.files), Note)
+    handles, slugs = {one.handle for one in content.curators}, {topic.slug for topic in content.topics}
+    is_sound = all(note.source_path in notes and note.by in handles and slugs.issuperset(note.topics) for note in found)
+    if reading.problems or len(found) < len(reading.files) or not is_sound:
+        return None
+    others = (note for note in content.notes if note.source_path not in notes)
+    return replace(content, notes=tuple(sorted([*others, *found], key=lambda note: (note.paper, note.by))))
 
 
 def check(folder: Path, over: Path | None = None) -> tuple[Problem, ...]:

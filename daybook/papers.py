@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from daybook.correct import changes, correct
 from daybook.licences import allowed
@@ -12,6 +12,8 @@ from daybook.matching import Matcher, matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
 from daybook.model import Content, Entry, Link, Organisation, PaperId, Topic
 from daybook.site import Appearance, Correction, CuratedPaper, Membership, SignedNote, author_path
+
+_Signed = tuple[SignedNote, ...]
 
 
 def curate(content: Content) -> tuple[CuratedPaper, ...]:
@@ -26,8 +28,7 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
     classify = _Classifier(content)
     papers = []
     for paper_id, entry in merged.items():
-        signed = notes.get(paper_id, ())
-        standing = tuple(one for one in signed if one.note.retracted is None)
+        standing, retracted = notes.get(paper_id, ((), ()))
         listed = tuple(sorted(appearances[paper_id], key=lambda a: (a.date, a.source)))
         papers.append(
             CuratedPaper(
@@ -37,7 +38,7 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
                 sources=tuple(sorted({sighting.source for sighting in sightings[paper_id]})),
                 appearances=listed,
                 notes=standing,
-                retracted=tuple(one for one in signed if one.note.retracted is not None),
+                retracted=retracted,
                 topics=classify(entry, standing),
                 lists=tuple(lists.get(paper_id, ())),
                 organisation=organisations.get(entry.organisation) if entry.organisation else None,
@@ -46,6 +47,14 @@ def curate(content: Content) -> tuple[CuratedPaper, ...]:
             )
         )
     return tuple(sorted(papers, key=lambda paper: (paper.first, paper.id)))
+
+
+def annotate(papers: Iterable[CuratedPaper], content: Content) -> Iterator[CuratedPaper]:
+    """Papers that `curate` made, with the notes that the content has now, and what these change of them."""
+    notes, classify = _group_notes(content), _Classifier(content)
+    for paper in papers:
+        standing, retracted = notes.get(paper.id, ((), ()))
+        yield replace(paper, notes=standing, retracted=retracted, topics=classify(paper.entry, standing))
 
 
 def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[PaperId, list[Appearance]]]:
@@ -78,14 +87,23 @@ def _corrected(
     return right, corrections
 
 
-def _group_notes(content: Content) -> dict[PaperId, tuple[SignedNote, ...]]:
-    """Each paper's notes with their curators, oldest first: a second note often answers the first."""
+def _group_notes(content: Content) -> dict[PaperId, tuple[_Signed, _Signed]]:
+    """Each paper's notes with their curators, oldest first: a second note often answers the first.
+
+    Those that stand, and those that were taken back.
+    """
     curators = {curator.handle: curator for curator in content.curators}
     histories = {f"content/{one.path}": one for one in content.provenance.files} if content.provenance else {}
     notes: dict[PaperId, list[SignedNote]] = defaultdict(list)
     for note in sorted(content.notes, key=lambda note: (note.date, note.by)):
         notes[note.paper].append(SignedNote(note, curators[note.by], histories.get(note.source_path)))
-    return {paper_id: tuple(signed) for paper_id, signed in notes.items()}
+    return {
+        paper_id: (
+            tuple(one for one in signed if one.note.retracted is None),
+            tuple(one for one in signed if one.note.retracted is not None),
+        )
+        for paper_id, signed in notes.items()
+    }
 
 
 def _lists_by_paper(content: Content) -> dict[PaperId, list[Link]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
 from daybook.along_files import along_files
+from daybook.calendar_pages import plan_days
 from daybook.cards import Card, lede
 from daybook.digest_files import digest_files
 from daybook.feed_files import feed_files
@@ -22,9 +23,10 @@ from daybook.pages import plan_pages
 from daybook.paper_marks import PaperMarks
 from daybook.picture_files import picture_files
 from daybook.places import SCHEMAS
-from daybook.planner import Frame, Masthead
+from daybook.planner import Frame, Masthead, Planner
 from daybook.references import reference
 from daybook.site import Site
+from daybook.subject_pages import plan_papers
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS, Source, Word
 
 # What else than content and templates decides over the bytes of a page.
@@ -60,6 +62,13 @@ def render(site: Site, templates: Path) -> Iterator[File]:
         yield _file(environment, page, generator)
     for name, text in schemas().items():
         yield File(f"{SCHEMAS}/{name}", fingerprint(text), text.encode)
+
+
+def draw_papers(site: Site, templates: Path, paths: Collection[str]) -> dict[str, bytes]:
+    """The pages of some papers, by their paths, and of all days of the site."""
+    environment, planner = make_environment(templates), Planner(site)
+    pages = [*plan_days(planner), *(page for page in plan_papers(planner) if page.path in paths)]
+    return {page.path: _draw(environment, page) for page in pages}
 
 
 def _file(environment: Environment, page: Page, generator: str) -> File:

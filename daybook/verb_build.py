@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daybook.verb import add_build, shown
 
 if TYPE_CHECKING:
-    from daybook.model import Changes
+    from daybook.model import Changes, Content
+    from daybook.site import Site
 
 options = add_build
 
@@ -21,14 +23,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def build_site(options: argparse.Namespace) -> Changes:
-    """Build as the options say, and tell what was done."""
+def build_site(options: argparse.Namespace, seen: Callable[[Content, Site], None] | None = None) -> Changes:
+    """Build as the options say, and tell what was done. `seen` is told what the site is made from, if it is made."""
     from daybook.parallel import cores
     from daybook.progress import bar
 
     refuse_sources(options.root, options.out)
     start = time.perf_counter()
-    changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores())
+    changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores(), seen)
     seconds = time.perf_counter() - start
     print(
         f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "

@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 import webbrowser
+from collections.abc import Collection
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,13 @@ from daybook.verb import add_build, report, shown
 from daybook.verb_build import build_site
 
 if TYPE_CHECKING:
-    from daybook.model import Changes
+    from daybook.model import Changes, Content
     from daybook.serve import SiteServer
+    from daybook.site import Site
 
 EPILOG = """\
-A change under content/, templates/ or static/ makes a new build, and a page that it changed loads itself again.
+A change under content/, templates/ or static/ makes a new build, and a page that it changed loads itself again. The
+pages of a note that is saved, its paper's and those of the days that list it, do not wait for that build.
 Mistakes in content/ are printed here and shown over the page, which stays as it last was. A change of the program
 (daybook/, build.py) makes it start anew at the same port; a program that cannot start ends with the reason.
 
@@ -29,6 +33,10 @@ exit codes:
   2  could not run: the port is taken, or the first build was refused; the message says why, and what was kept
   130  stopped by Ctrl-C during the first build: what is published is whole
 """
+
+
+_SWITCH = 0.001
+"""Seconds after which threads take turns: a page should not wait long for a build that runs."""
 
 
 def options(verb: argparse.ArgumentParser) -> None:
@@ -47,8 +55,9 @@ def run(options: argparse.Namespace) -> int:
     """Build the site, serve it on this machine, build it again at each change and reload its pages, until Ctrl-C."""
     from daybook.live import keep_building
 
-    build, ready = partial(_build, options), partial(_ready, options)
-    port = keep_building(build, options.root, options.out, options.port, options.host, ready)
+    sys.setswitchinterval(_SWITCH)
+    ready = partial(_ready, options)
+    port = keep_building(_Studio(options), options.root, options.out, options.port, options.host, ready)
     if port is not None:
         print("the program has changed: starting anew", flush=True)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "--no-open", "--port", str(port)])
@@ -56,17 +65,47 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(options: argparse.Namespace) -> Changes:
-    from daybook.folder import OutputError
-    from daybook.model import Invalid
+class _Studio:
+    """Builds, and keeps what the last build read, so that the pages of a note are there before the next one is over."""
 
-    try:
-        return build_site(options)
-    except Invalid as invalid:
-        report(invalid.problems)
-        raise
-    except OutputError as error:
-        raise OSError(str(error)) from error
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._kept: tuple[Content, Site] | None = None
+
+    def build(self) -> Changes:
+        from daybook.folder import OutputError
+        from daybook.model import Invalid
+
+        try:
+            return build_site(self._options, self._keep)
+        except Invalid as invalid:
+            report(invalid.problems)
+            raise
+        except OutputError as error:
+            raise OSError(str(error)) from error
+
+    def prepare(self) -> None:
+        """Read what a build that had nothing to do has not read."""
+        from daybook.model import Invalid
+        from daybook.parallel import cores
+
+        if self._kept is None:
+            with suppress(Invalid, OSError):  # the last build has told of it, or the next one will
+                content, site, _ = self._options.survey(self._options.root, self._options.jobs or cores())
+                self._keep(content, site)
+
+    def prove(self, changed: Collection[str]) -> dict[str, bytes]:
+        kept = self._kept
+        if kept is None or not all(path.startswith("content/notes/") for path in changed):
+            return {}
+        content, site = kept
+        content, pages = self._options.prove(self._options.root, content, site, changed)
+        if self._kept is kept:  # else a build has read more since
+            self._keep(content, site)
+        return dict(pages)
+
+    def _keep(self, content: Content, site: Site) -> None:
+        self._kept = (content, site)
 
 
 def _ready(options: argparse.Namespace, server: SiteServer) -> None:

@@ -16,6 +16,7 @@ import pytest
 from daybook.listing_json import dump_listing
 from tests.checkouts import built, published, toy_checkout
 from tests.nouns import entry, listing
+from tests.random_edits import run
 from tests.trees import stamps, tree
 
 Edit = Callable[[Path], None]
@@ -237,6 +238,12 @@ def test_after_one_edit_upon_another_an_incremental_build_equals_a_clean_one(bef
     assert tree(copy / "site") == tree(copy / "clean")
     built(before / "checkout", copy / "site")
     assert tree(copy / "site") == tree(before / "site")
+
+
+@pytest.mark.parametrize("seed", range(1_000, 1_004))
+def test_after_random_edits_and_kills_an_incremental_build_equals_a_clean_one(seed: int, copy: Path) -> None:
+    (copy / "site").rename(copy / "checkout" / "_site")
+    run(copy / "checkout", seed, steps=3)
 
 
 def test_a_second_build_touches_nothing(copy: Path) -> None:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Thread
@@ -341,16 +341,23 @@ def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_pat
     before = {*threading.enumerate()}
     builds: list[int] = []
 
-    def build() -> Changes:
-        builds.append(len(builds))
-        if len(builds) == 1:
-            for number in range(50):
-                (root / f"content/notes/{number}.yaml").write_text("")
-        if len(builds) == 2:
-            (root / "build.py").write_text("")
-        return Changes(0, (), ())
+    class Studio:
+        def build(self) -> Changes:
+            builds.append(len(builds))
+            if len(builds) == 1:
+                for number in range(50):
+                    (root / f"content/notes/{number}.yaml").write_text("")
+            if len(builds) == 2:
+                (root / "build.py").write_text("")
+            return Changes(0, (), ())
 
-    port = keep_building(build, root, root / "_site", 0, "127.0.0.1", lambda server: None)
+        def prepare(self) -> None:
+            pass
+
+        def prove(self, changed: Collection[str]) -> dict[str, bytes]:
+            return {}
+
+    port = keep_building(Studio(), root, root / "_site", 0, "127.0.0.1", lambda server: None)
     assert port
     assert builds == [0, 1]
     assert {*threading.enumerate()} == before

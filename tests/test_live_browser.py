@@ -131,10 +131,8 @@ def test_a_note_may_go_and_come_back_under_another_name(desk: RunningDesk, tab: 
 
 def test_a_tab_waits_for_a_server_that_starts_anew(desk: RunningDesk, tab: Window) -> None:
     tab.page.evaluate("window.stays = true")
-    count = len(desk.builds())
     desk.replace("daybook/wording.py", "from __future__", "# changed\nfrom __future__")
     tab.page.wait_for_function("() => !window.stays")
-    assert len(desk.builds()) == count + 1
     desk.replace(NOTE, SHEEP, "After the restart")
     shows(tab.page, "After the restart")
 
