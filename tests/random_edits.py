@@ -105,7 +105,7 @@ def edit_settings(root: Path, chance: Random) -> None:
 
 
 def edit_template(root: Path, chance: Random) -> None:
-    name = chance.choice(("_card.html", "paper.html", "day.html", "feed.atom.xml", "topic.html"))
+    name = chance.choice(("_card.html", "paper.html", "day.html", "home.html", "topic.html"))
     path = root / "templates" / name
     if path.exists():
         path.write_text(path.read_text("utf-8") + f"{{# {chance.randrange(9)} #}}\n", "utf-8")

@@ -339,7 +339,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
     build = next(node for node in main.body if isinstance(node, ast.FunctionDef) and node.name == "build")
     steps = [ast.unparse(step) for step in build.body if not isinstance(step, ast.ImportFrom)]
     assert steps == [
-        "'Bring `out` up to date with everything under `root`.'",
+        "'Bring `out` up to date with everything under `root`. `seen` is told what it is made from, if it is made.'",
         "mark = sources_mark(root)",
         "if (unchanged := standing(root, out, mark)):\n    return unchanged",
         "content, site, words = survey(root, jobs)",
