@@ -9,6 +9,7 @@ https://docs.github.com/communities/using-templates-to-encourage-useful-issues-a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from daybook.forms import Form, Question
 from daybook.wording import did_you_mean, nearest, quote
@@ -31,11 +32,25 @@ class Misread(Exception):
         self.reasons = reasons
 
 
+def form_of(forms: Iterable[Form], body: str) -> Form:
+    """The form that made an issue's text, by its first three headings, which are there before anybody has a say: the
+    answers between them are a line each. Raises Misread.
+
+    Labels would tell it, too, but only in repositories that somebody has made them in.
+    """
+    lines = _Lines(body[:LONGEST])
+    headings = [lines.next() for _ in range(5)][::2]
+    for form in forms:
+        if headings == [f"### {question.label}" for question in form.questions[:3]]:
+            return form
+    raise Misread("these are not the answers to a form; the form's headings must stay as they are")
+
+
 def read_answers(form: Form, body: str) -> Answers:
     """The answers in an issue's text. Raises Misread."""
     if len(body) > LONGEST:
         raise Misread(f"the issue has {len(body):,} characters: more than any form's answers")
-    lines = _Lines(re.split(r"\r?\n", body.expandtabs(4)))
+    lines = _Lines(body)
     answers, reasons = Answers(), list[str]()
     for question in form.questions:
         lines.heading(question.label)
@@ -53,8 +68,8 @@ def read_answers(form: Form, body: str) -> Answers:
 class _Lines:
     """The lines of an issue, from the first to the last."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self, body: str) -> None:
+        self._lines = re.split(r"\r?\n", body.expandtabs(4))
         self._at = 0
 
     def heading(self, label: str) -> None:

@@ -46,17 +46,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An issue form; `kind` is what the command line calls it, `label` marks its issues."""
+    """An issue form; `kind` is what it asks for. No two forms have the same first three questions."""
 
     kind: str
     name: str
     description: str
     title: str
     questions: tuple[Question, ...]
-
-    @property
-    def label(self) -> str:
-        return f"{self.kind}-form"
 
     @property
     def path(self) -> str:

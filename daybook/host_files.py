@@ -25,7 +25,6 @@ def _form(form: Form) -> dict[str, object]:
         "name": form.name,
         "description": form.description,
         "title": form.title,
-        "labels": [form.label],
         "body": [_element(question) for question in form.questions],
     }
 

@@ -11,7 +11,7 @@ from datetime import date as Date
 from pathlib import Path
 
 from daybook import excerpt
-from daybook.form_answers import Answers, read_answers
+from daybook.form_answers import Answers, form_of, read_answers
 from daybook.forms import forms
 from daybook.listing_json import dump_pick
 from daybook.model import Entry, Paper, PaperId, Pick, Settings
@@ -21,7 +21,7 @@ from daybook.report import Report
 from daybook.shapes import PAPER
 from daybook.skeleton import file_name
 from daybook.source import Unusable
-from daybook.wording import quote
+from daybook.wording import escape, quote
 from daybook.yaml_writer import dump
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?")
@@ -41,9 +41,8 @@ Ask = Callable[[PaperId, Settings], Entry]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form as somebody sent it: its kind, the sender's login at the host, the issue's text, the day (UTC)."""
+    """A form as somebody sent it: the sender's login at the host, the issue's text, the day (UTC)."""
 
-    kind: str
     login: str
     body: str
     day: Date
@@ -58,11 +57,11 @@ def take_form(root: Path, filled: Filled, ask: Ask) -> dict[str, str]:
     if not _LOGIN.fullmatch(filled.login):
         raise Declined(f"{quote(filled.login)} is no login of GitHub")
     content = root / "content"
-    form = next(form for form in forms(excerpt.topics(content)) if form.kind == filled.kind)
+    form = form_of(forms(excerpt.topics(content)), filled.body)
     answers = read_answers(form, filled.body)
     paper = _paper(answers)
     settings = excerpt.settings(content)
-    make = {"paper": _suggest, "note": _note, "correction": _correct}[filled.kind]
+    make = {"paper": _suggest, "note": _note, "correction": _correct}[form.kind]
     made = make(_Desk(content, filled, settings, ask), paper, answers)
     for path in made:
         if (root / path).exists():
@@ -96,7 +95,9 @@ def _paper(answers: Answers) -> PaperId:
     try:
         return normalise(_text(answers, "paper") or "")
     except ValueError as error:
-        raise Declined(f"Paper: {error}; write an identifier such as 2401.01234, or the paper's address") from error
+        raise Declined(
+            f"Paper: {escape(str(error))}; write an identifier such as 2401.01234, or the paper's address"
+        ) from error
 
 
 # Who signs ---------------------------------------------------------------------------------------------------------

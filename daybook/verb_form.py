@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 EPILOG = """\
 FILE is the text of an issue that one of the forms in .github/ISSUE_TEMPLATE/ made, or, with a name that ends in .json,
-the event that the host describes it with (GITHUB_EVENT_PATH): that has the kind, by the issue's label, and the login,
-too. What is written is what a pull request would add; content/ itself is not touched. Whoever has no file in
+the event that the host describes it with (GITHUB_EVENT_PATH): that has the login, too. Which form it is, is told by its
+questions. What is written is what a pull request would add; content/ itself is not touched. Whoever has no file in
 content/curators/ gets one; a paper that content/ does not know is asked for at arXiv.
 
 exit codes:
@@ -31,7 +31,6 @@ exit codes:
 def options(verb: argparse.ArgumentParser) -> None:
     """The issue, and where to put what it becomes."""
     verb.add_argument("file", type=Path, metavar="FILE", help="the issue's text, or an event as .json")
-    verb.add_argument("--kind", choices=("paper", "note", "correction"), help="which form it is")
     verb.add_argument("--by", metavar="LOGIN", help="who sent it: a login of GitHub")
     verb.add_argument("--into", type=Path, default=Path("_form"), metavar="DIR", help="where to put the files (_form)")
     verb.add_argument("--answer", type=Path, metavar="FILE", help="write what to tell the sender, too, as Markdown")
@@ -85,26 +84,20 @@ def _filled(options: argparse.Namespace) -> Filled:
     text = raw.decode("utf-8", "replace")
     if options.file.suffix == ".json":
         return Filled(*_event(text), today)
-    if not options.kind or not options.by:
-        raise Declined("an issue's text does not say what it is and whose: give --kind and --by")
-    return Filled(options.kind, options.by, text, today)
+    if not options.by:
+        raise Declined("an issue's text does not say whose it is: give --by")
+    return Filled(options.by, text, today)
 
 
-def _event(text: str) -> tuple[str, str, str]:
-    """Kind, login and text of the issue that an event is of.
+def _event(text: str) -> tuple[str, str]:
+    """Login and text of the issue that an event is of.
 
     https://docs.github.com/webhooks/webhook-events-and-payloads#issues
     """
-    from daybook.forms import KINDS
     from daybook.take_form import Declined
 
     try:
         issue = json.loads(text)["issue"]
-        labels = [label["name"] for label in issue["labels"]]
-        login, body = str(issue["user"]["login"]), str(issue["body"] or "")
+        return str(issue["user"]["login"]), str(issue["body"] or "")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Declined("this is not the event of an issue") from error
-    kinds = [kind for kind in KINDS if f"{kind}-form" in labels]
-    if len(kinds) != 1:
-        raise Declined("the issue has not the label of exactly one form")
-    return kinds[0], login, body

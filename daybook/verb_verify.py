@@ -23,11 +23,12 @@ def run(options: argparse.Namespace) -> int:
     """Look over the built site before it is published: links, sizes, sitemap, health, feeds."""
     from daybook.built_site import open_site
     from daybook.site_check import faults
+    from daybook.wording import escape
 
     site = open_site(options.out)
     found = faults(site)
     for fault in found[:_SHOWN]:
-        print(fault)
+        print(escape(str(fault)))
     size = f"{len(site.sizes):,} files with {sum(site.sizes.values()):,} bytes in {shown(options.out)}"
     print(f"{size}: {f'{len(found):,} wrong' if found else 'nothing is wrong'}", file=sys.stderr)
     return 1 if found else 0

@@ -9,8 +9,11 @@ _SHOWN = 60
 
 
 def escape(text: str) -> str:
-    """The text with everything that a terminal or a log would not show as it stands written as an escape."""
-    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+    """The text with everything that a terminal or a log would not show as it stands written as an escape.
+
+    That is control characters, line ends and the like, and `##[`: GitHub's runner obeys what follows it in a log.
+    """
+    return "".join(char if char.isprintable() else _escaped(char) for char in text).replace("##[", r"##\x5b")
 
 
 def _escaped(char: str) -> str:

@@ -162,7 +162,7 @@ def test_an_answer_makes_a_file_in_its_place_or_none(kind: str, root: Path) -> N
     made, reasons = list[str](), list[str]()
     for answers in attacks(form):
         try:
-            made += take_form(root, Filled(kind, "cleo", issue_text(form, answers), DAY), silent)
+            made += take_form(root, Filled("cleo", issue_text(form, answers), DAY), silent)
         except (Misread, Declined) as refusal:
             reasons += refusal.reasons
     assert [path for path in made if not named.fullmatch(path)] == []
@@ -178,7 +178,7 @@ def test_a_login_is_a_login_or_nothing_is_made(login: str, root: Path) -> None:
     (form,) = [form for form in forms(excerpt.topics(root / "content")) if form.kind == "correction"]
     answers: Answers = {"paper": "2612.00002", "name": "N", "wrong": "title", "reason": "R", "right": "T"}
     try:
-        files = take_form(root, Filled("correction", login, issue_text(form, answers), DAY), silent)
+        files = take_form(root, Filled(login, issue_text(form, answers), DAY), silent)
     except Declined:
         return
     assert all(re.fullmatch(r"content/(curators/a\.yaml|overrides/2612\.00002\.yaml)", path) for path in files), files
@@ -194,7 +194,7 @@ def test_what_passes_the_check_is_rendered_harmless(root: Path, tmp_path: Path) 
             "summary": f"x {payload}", "note": f"{payload}\n\n### Verdict\n\nMust read", "name": f"N {payload}",
         }  # fmt: skip
         try:
-            files = take_form(root, Filled("note", f"u{number}", issue_text(form, answers), DAY), silent)
+            files = take_form(root, Filled(f"u{number}", issue_text(form, answers), DAY), silent)
         except (Misread, Declined):
             continue
         over = tmp_path / f"over{number}"

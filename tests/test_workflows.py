@@ -22,7 +22,7 @@ from tests.services import Asked, Services
 from tests.sites import ROOT
 from tests.test_check import INVALID
 from tests.tls_proxy import Proxy, make_certificate
-from tests.workflows import Done, jobs_with_scripts, load, run_job
+from tests.workflows import Done, commands_in, jobs_with_scripts, load, run_job
 
 SETTINGS = (INVALID / "base" / "content" / "site.yaml").read_text(
     encoding="utf-8"
@@ -54,11 +54,11 @@ RUN_HERE = {
     ("publish.yml", "build"),
     ("publish.yml", "outcome"),
 }
+RUN_ELSEWHERE = {("form.yml", "make"), ("form.yml", "tell")}  # test_form_workflow.py
 
 
-def test_every_job_with_a_script_is_run_by_a_test_below() -> None:
-    ours = {(name, job) for name, job in jobs_with_scripts() if name in ("check.yml", "publish.yml")}
-    assert ours == RUN_HERE
+def test_every_job_with_a_script_is_run_by_a_test() -> None:
+    assert jobs_with_scripts() == RUN_HERE | RUN_ELSEWHERE
 
 
 def git(folder: Path, *words: str, **given: str) -> str:
@@ -324,6 +324,13 @@ def test_a_change_that_breaks_the_site_fails(tmp_path: Path) -> None:
     done = run_job("check.yml", "site", clone, tmp_path / "runner", PULL, GIT)
     assert done.code == 1
     assert 'DB301 unknown key "nonsense"' in done.log
+
+
+def test_a_mistake_is_no_command_in_the_log(tmp_path: Path) -> None:
+    clone = pull_request(tmp_path, change='"##[error]pwned": true\n"::error::pwned": true\n')
+    done = run_job("check.yml", "site", clone, tmp_path / "runner", PULL, GIT)
+    assert done.log.count("pwned") == 2
+    assert commands_in(done.log) == []
 
 
 def test_a_main_that_is_broken_already_fails_nobody(tmp_path: Path) -> None:

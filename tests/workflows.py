@@ -77,6 +77,16 @@ def jobs_with_scripts() -> set[tuple[str, str]]:
     }
 
 
+def commands_in(log: str) -> list[str]:
+    """The lines that a runner obeys: https://github.com/actions/runner, ActionCommand.cs."""
+    return [line for line in log.splitlines() if line.lstrip().startswith("::") or "##[" in line]
+
+
+def starts(workflow: str, job: str, context: Mapping[str, Any]) -> bool:
+    """Does the condition of a job hold?"""
+    return _holds(load(workflow)["jobs"][job].get("if"), _Names({**context, "startsWith": str.startswith}))
+
+
 def run_job(
     workflow: str,
     job: str,

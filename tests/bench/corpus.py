@@ -61,7 +61,8 @@ def make_tree(corpus: Path, count: int, root: Path) -> None:
     for day, batch in zip(_weekdays(len(batches), last), batches, strict=True):
         _write_listing(content, day, batch)
         for paper in batch:
-            _write_note(content, last, str(paper["id"]), next(numbers))
+            if not (number := next(numbers)) % NOTE_EVERY:
+                write_note(content, last, str(paper["id"]), number)
 
 
 def _weekdays(count: int, last: Date) -> list[Date]:
@@ -117,9 +118,8 @@ def _one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _write_note(content: Path, day: Date, paper: str, number: int) -> None:
-    if number % NOTE_EVERY:
-        return
+def write_note(content: Path, day: Date, paper: str, number: int) -> None:
+    """Write a note of made-up text on a paper; its number decides about the verdict."""
     stem = paper.replace("/", "-")
     text = _NOTE.format(paper=paper, date=day, verdict=_VERDICTS[number % 4], number=number, power=number % 7)
     (content / "notes" / f"{stem}.daybook.yaml").write_text(text, encoding="utf-8")

@@ -39,8 +39,12 @@ def found_by_pagefind(papers: Sequence[PlainPaper], texts: Sequence[str], limit:
 
 def make_index(folder: Path) -> None:
     """Let Pagefind index a folder of pages, in which it makes a folder of its own."""
-    command = [program("node"), str(peer("pagefind") / "lib" / "runner" / "bin.cjs"), "--site", str(folder)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(index_command(folder), stdout=subprocess.DEVNULL, check=True)
+
+
+def index_command(folder: Path) -> list[str]:
+    """The command with which Pagefind does that; it is installed where it is not there."""
+    return [program("node"), str(peer("pagefind") / "lib" / "runner" / "bin.cjs"), "--site", str(folder)]
 
 
 def _ask(folder: Path, texts: list[str], limit: int) -> Any:
