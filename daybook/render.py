@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
@@ -94,6 +95,7 @@ def make_environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     environment.filters.update(
         markdown=markdown.render,
@@ -124,6 +126,26 @@ def make_environment(templates: Path) -> Environment:
     press = _Press(environment)
     environment.globals.update(drawn=press.card, drawn_masthead=press.masthead)
     return environment
+
+
+class _Compiled(BytecodeCache):
+    """Templates as this process has compiled them: Jinja compares their source, so that one that changed is not taken.
+
+    `build.py serve` makes environments again and again, since cards are drawn once in each.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (body := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(body)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class _Press:
