@@ -146,7 +146,9 @@ def _read_file(reading: _Reading, relative: str) -> None:
     place, parts = placed
     named, report = Report(), Report()
     name = name_values(parts, named)
-    reading.tell(path, *(Finding((), codes.BAD_FILE_NAME, f"file name: {f.message}", f.remedy) for f in named.findings))
+    rule = f"files there are called content/{place.form}"
+    for f in named.findings:
+        reading.tell(path, Finding((), codes.BAD_FILE_NAME, f"file name: {f.message}", f"{f.remedy}; {rule}"))
     document, noun = read_document(reading.where(relative)), None
     reading.problems += problems_of(path, document.mistakes)
     if isinstance(document, Document):
