@@ -23,7 +23,7 @@ def highwire_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 
 def json_ld(paper: Paper) -> dict[str, object]:
-    """The paper as a https://schema.org/ScholarlyArticle, without the abstract, which the page itself has in full."""
+    """The paper as a https://schema.org/ScholarlyArticle, without what the page itself has in full."""
     return {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -32,7 +32,6 @@ def json_ld(paper: Paper) -> dict[str, object]:
         "author": [{"@type": "Person", "name": name} for name in paper.authors],
         "datePublished": paper.published.isoformat(),
         "identifier": f"arXiv:{paper.id}",
-        "sameAs": paper.id.abstract_url,
         "url": paper.id.abstract_url,
-        "encoding": {"@type": "MediaObject", "contentUrl": paper.id.pdf_url, "encodingFormat": "application/pdf"},
+        "encoding": {"@type": "MediaObject", "contentUrl": paper.id.pdf_url},
     }

@@ -31,7 +31,7 @@ def entry(reference: Reference) -> str:
         "keyword": ", ".join(reference.categories),
         "note": f"Withdrawn on {reference.withdrawn}" if reference.withdrawn else "",
     }
-    return json.dumps({key: value for key, value in made.items() if value}, ensure_ascii=False)
+    return json.dumps({key: value for key, value in made.items() if value}, ensure_ascii=False, separators=(",", ":"))
 
 
 def document(entries: Iterable[str]) -> str:

@@ -1,5 +1,8 @@
 """Links to the repository host's own editor, so that a note needs nothing but a browser.
 
+What a link fills in is the file without its explanations, which would be a fifth of the page of a paper: a line leads
+to where they stand.
+
 The addresses are GitHub's: https://docs.github.com/repositories/working-with-files/managing-files
 """
 
@@ -10,7 +13,7 @@ from urllib.parse import quote, quote_plus
 
 from daybook.model import Note, Paper, Settings
 from daybook.site import CuratedPaper
-from daybook.skeleton import correction_skeleton, file_name, skeleton
+from daybook.skeleton import bare, correction_skeleton, file_name, skeleton
 
 
 def edit_note(note: Note, settings: Settings) -> str:
@@ -32,7 +35,8 @@ def add_note(paper: Paper, settings: Settings) -> str:
 
 
 def _new_file(settings: Settings, folder: str, name: str, text: str) -> str:
-    value = quote_plus("\n").join(map(_quoted, text.split("\n")))
+    explained = f"# Explained at {settings.base_url}/contribute.html"
+    value = quote_plus("\n").join(map(_quoted, [explained, *bare(text).split("\n")]))
     new = f"{settings.repository}/new/{quote(settings.branch)}"
     return f"{new}/content/{folder}?filename={quote_plus(name)}&value={value}"
 

@@ -52,7 +52,7 @@ def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Ar
         published=entry.published,
         updated=entry.updated,
         authors=authors,
-        tags=tuple(dict.fromkeys(_tags(paper))),
+        tags=() if brief else tuple(dict.fromkeys(_tags(paper))),
         related=tuple(_related(paper)),
     )
 

@@ -40,10 +40,11 @@ _Key = TypeVar("_Key")
 
 @dataclass(frozen=True, slots=True)
 class FeedLinks:
-    """The two feeds of something, by the page that shows it."""
+    """The feeds of something, by the page that shows it: as Atom and, if `in_json`, as JSON Feed."""
 
     title: str
     page: str
+    in_json: bool = True
 
     @property
     def atom(self) -> str:
@@ -55,8 +56,8 @@ class FeedLinks:
 
 
 def author_links(author: Author) -> FeedLinks | None:
-    """The feeds of a name, if it has any."""
-    return FeedLinks(plain_text(author.name), author.path) if len(author.papers) >= FOLLOWED else None
+    """The feed of a name, if it has one: there may be tens of thousands, and any reader knows Atom."""
+    return FeedLinks(plain_text(author.name), author.path, in_json=False) if len(author.papers) >= FOLLOWED else None
 
 
 SITE_PAGE, NOTES_PAGE = "index.html", "notes.html"

@@ -12,7 +12,10 @@ from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
 from daybook.places import PLACES, SCHEMAS
 from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, HOME, Planner
+from daybook.record_shapes import OVERRIDE
+from daybook.shapes import NOTE
 from daybook.site import Site
+from daybook.skeleton import explanations
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
 
 
@@ -45,7 +48,8 @@ def plan_about(planner: Planner) -> Iterator[Page]:
     yield Page("how-to-read.html", "how_to_read.html", {"frame": reading, **shared})
     contributing = planner.frame("contribute.html", "How to contribute", "Add a note, in a browser.", (HOME, ABOUT))
     schemas = tuple(Link(place.form, f"{SCHEMAS}/{place.schema}") for place in PLACES)
-    yield Page("contribute.html", "contribute.html", {"frame": contributing, "schemas": schemas, **shared})
+    keys = {"note_keys": explanations(NOTE), "correction_keys": explanations(OVERRIDE)}
+    yield Page("contribute.html", "contribute.html", {"frame": contributing, "schemas": schemas, **keys, **shared})
 
 
 def plan_mistakes(planner: Planner) -> Iterator[Page]:

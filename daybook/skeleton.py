@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date as Date
+from typing import Any
 
 from daybook.documents import FORBIDDEN
 from daybook.kinds import Choice, Day, Text
@@ -82,6 +83,11 @@ def correction_skeleton(paper: PaperId) -> str:
     return "\n".join([*lines, f"  # Among {keys}.", '  title: ""', ""])
 
 
+def bare(text: str) -> str:
+    """The text of a file without the lines that only explain it."""
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("#"))
+
+
 def _headline(paper: Paper) -> str:
     """The title and the address in one line of comment. The title is anybody's text: it must not end the comment."""
     title = FORBIDDEN.sub("", " ".join(paper.title.split()))
@@ -89,8 +95,18 @@ def _headline(paper: Paper) -> str:
     return f"# “{short}”, {paper.id.abstract_url}"
 
 
+def explanations(shape: Table[Any]) -> tuple[tuple[str, str], ...]:
+    """The keys of a file, and what each is for."""
+    return tuple((field.name, _explanation(field, ())) for field in shape.fields)
+
+
 def _explained(field: Field, matching: Sequence[str]) -> str:
-    """What a key is for and what may stand there, as a line of comment."""
+    """The explanation of a key as a line of comment."""
+    return f"# {_explanation(field, matching)}"
+
+
+def _explanation(field: Field, matching: Sequence[str]) -> str:
+    """What a key is for and what may stand there."""
     more = ""
     match field.kind:
         case Choice(words=words):
@@ -102,7 +118,7 @@ def _explained(field: Field, matching: Sequence[str]) -> str:
             more = f" Write {kind.wanted}."
         case _ if field.name == "topics" and matching:
             more = f" Rules match: {', '.join(matching)}."
-    return f"# {field.doc}{more}"
+    return f"{field.doc}{more}"
 
 
 def _word(slug: str) -> str:

@@ -133,8 +133,8 @@ IMPORTS = {
     "odd_links": "",
     "outlines": "feeds",
     "page_text": "",
-    "pages": "api_pages calendar_pages codes follow_pages mistakes model people_pages places planner report_pages "
-    "search_pages site subject_pages vocabulary",
+    "pages": "api_pages calendar_pages codes follow_pages mistakes model people_pages places planner record_shapes "
+    "report_pages search_pages shapes site skeleton subject_pages vocabulary",
     "paper_id": "model",
     "paper_marks": "fingerprint model site",
     "papers": "correct licences matching merge model site",

@@ -17,7 +17,8 @@ from daybook.model import PaperId, Right
 from daybook.places import SCHEMAS
 from daybook.record_shapes import OVERRIDE
 from daybook.report import Report
-from daybook.skeleton import SCHEMA_LINE, correction_skeleton, skeleton
+from daybook.shapes import NOTE
+from daybook.skeleton import SCHEMA_LINE, correction_skeleton, explanations, skeleton
 from tests.nouns import SETTINGS, entry
 from tests.sites import ROOT
 
@@ -61,8 +62,8 @@ def test_the_schema_is_where_an_editor_looks_for_it() -> None:
     assert (ROOT / "content" / "notes" / path).resolve().is_file()
 
 
-def test_the_web_link_carries_the_same_skeleton() -> None:
-    """Only who and when are not known there."""
+def test_the_web_link_carries_the_same_skeleton_without_its_explanations() -> None:
+    """Only who and when are not known there; a page has what is not in the link."""
     paper = entry(1, title="Fish & Chips").paper
     query = parse_qs(urlsplit(add_note(paper, SETTINGS)).query)
     assert query["filename"] == ["2601.00001.your-handle.yaml"]
@@ -71,11 +72,11 @@ def test_the_web_link_carries_the_same_skeleton() -> None:
     assert "\ndate:\n" in text
     filled = text.replace("\nby: your-handle\n", "\nby: ada\n").replace("\ndate:\n", f"\ndate: {TODAY}\n")
     ours = skeleton(paper, by="ada", today=TODAY)
-    assert [line for line in filled.splitlines() if line not in ours.splitlines()] == [
-        "# Who signs: the name of a file in content/curators/, without `.yaml`.",
-        "# When the note was written. Write a day as 2026-01-31.",
-    ]
-    assert set(ours.splitlines()) <= set(filled.splitlines())
+    comment, *lines = filled.splitlines()
+    assert comment == f"# Explained at {SETTINGS.base_url}/contribute.html"
+    assert lines == [line for line in ours.splitlines() if not line.startswith("#")]
+    told = [explanation for _, explanation in explanations(NOTE)]
+    assert {line.removeprefix("# ") for line in ours.splitlines()[2:-1] if line.startswith("#")} <= set(told)
 
 
 def test_the_beginning_of_a_correction_lacks_only_what_its_curator_knows() -> None:
