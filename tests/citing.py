@@ -6,9 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import bibtexparser
 import rispy
+from jsonschema import Draft7Validator
 from pybtex.database import Person, parse_string
 
 from daybook import bibtex, csl, ris
@@ -25,6 +27,7 @@ _ESCAPES = {
     **{f"\\{char}": char for char in "&%#_$"},
 }
 _ESCAPE = re.compile("|".join(map(re.escape, _ESCAPES)))
+_CSL = Draft7Validator(json.loads(Path(__file__).with_name("csl_json.schema.json").read_text("utf-8")))
 _FORMULA = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])*\$")
 
 
@@ -50,12 +53,13 @@ def from_tex(text: str) -> str:
     """TeX as we write it, as plain text: what is between dollars stays."""
     parts, start = [], 0
     for formula in _FORMULA.finditer(text):
-        parts += [_unescaped(text[start : formula.start()]), formula[0].replace(r"\%", "%")]
+        parts += [unescaped(text[start : formula.start()]), formula[0].replace(r"\%", "%")]
         start = formula.end()
-    return "".join([*parts, _unescaped(text[start:])])
+    return "".join([*parts, unescaped(text[start:])])
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """What stands for our escapes of TeX, given back."""
     return _ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
 
 
@@ -65,7 +69,8 @@ def title(paper: Paper) -> str:
     return " ".join("".join(parts).replace(r"\%", "%").split())
 
 
-def _same_title(found: str, paper: Paper) -> bool:
+def same_title(found: str, paper: Paper) -> bool:
+    """Whether a title in BibTeX is the paper's."""
     wanted = title(paper)
     said = from_tex(found.removeprefix("{").removesuffix("}"))
     return said == wanted or said.replace("$$", "$") == wanted
@@ -78,7 +83,7 @@ def _faults_of_bibtexparser(text: str, papers: list[Paper], references: list[Ref
         entry = library.entries_dict.get(one.key)
         if entry is None:
             yield f"bibtexparser: {one.key} is not there"
-        elif not _same_title(str(entry["title"]), paper):
+        elif not same_title(str(entry["title"]), paper):
             yield f"bibtexparser: {one.key} has the title {entry['title']!r}, not {title(paper)!r}"
         elif (entry["eprint"], entry["archivePrefix"]) != (paper.id.text, "arXiv"):
             yield f"bibtexparser: {one.key} has the identifier {entry['eprint']!r}"
@@ -88,7 +93,7 @@ def _faults_of_pybtex(text: str, papers: list[Paper], references: list[Reference
     entries = parse_string(text, "bibtex").entries
     for paper, one in zip(papers, references, strict=True):
         entry = entries[one.key]
-        if not _same_title(entry.fields["title"], paper):
+        if not same_title(entry.fields["title"], paper):
             yield f"pybtex: {one.key} has the title {entry.fields['title']!r}"
         found = [name_of(person) for person in entry.persons["author"]]
         if found != names(paper):
@@ -104,7 +109,7 @@ def name_of(person: Person) -> str:
 
 def _joined(*parts: Iterable[str]) -> str:
     text = " ".join(word for part in parts for word in part)
-    return _unescaped(text.removeprefix("{").removesuffix("}"))
+    return unescaped(text.removeprefix("{").removesuffix("}"))
 
 
 def _faults_of_ris(text: str, papers: list[Paper], references: list[Reference]) -> Iterator[str]:
@@ -125,7 +130,9 @@ def _turned(parts: list[str]) -> list[str]:
 
 
 def _faults_of_csl(text: str, papers: list[Paper], references: list[Reference]) -> Iterator[str]:
-    for paper, one, item in zip(papers, references, json.loads(text), strict=True):
+    items = json.loads(text)
+    yield from (f"CSL: {fault.json_path} {fault.message}" for fault in _CSL.iter_errors(items))
+    for paper, one, item in zip(papers, references, items, strict=True):
         if (item["id"], item["title"].replace("\u200b", "")) != (
             one.key,
             plain_text(paper.title).replace("\u200b", ""),

@@ -1,7 +1,8 @@
 """References at full size: `python tests/bench/citations.py CORPUS.jsonl.gz [FILE.jsonl ...]` prints what is wrong.
 
-All papers of the files go through BibTeX, RIS and CSL-JSON and back, read by bibtexparser, pybtex and rispy: there is
-no error, no key twice, and titles and names come back as they were. Ends with 1 where that is not so.
+All papers of the files go through BibTeX, RIS and CSL-JSON and back, read by bibtexparser, pybtex, rispy, biber and
+citeproc-js, and held to the schema of CSL-JSON: there is no error, no key twice, and titles and names come back as they
+were. Ends with 1 where that is not so. biber has to be there, the rest is installed; it takes some minutes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from daybook.clean_text import names, one_line
 from daybook.model import Paper
 from daybook.paper_id import normalise
+from tests.bench.reference_programs import faults_of_programs
 from tests.citing import faults
 
 _SHOWN = 20
@@ -39,7 +41,7 @@ def read(path: Path) -> Iterator[Paper]:
 
 def main(paths: list[Path]) -> int:
     papers = list({paper.id: paper for path in paths for paper in read(path)}.values())
-    found = list(faults(papers))
+    found = [*faults(papers), *faults_of_programs(papers)]
     print(f"{len(papers):,} papers, {sum(len(paper.authors) for paper in papers):,} names, {len(found):,} faults")
     print(*found[:_SHOWN], sep="\n", end="\n" if found else "")
     return int(bool(found))
