@@ -18,7 +18,7 @@ _KEPT = 4_000  # entries of each format that are kept for the next feed
 
 
 def feed_files(site: Site, draw: Draw, generator: str, marks: PaperMarks) -> Iterator[File]:
-    """One or two files a feed, the lists of feeds of each kind and of all, the calendar of weeks.
+    """Two files a feed, the lists of feeds of each kind and of all, the calendar of weeks.
 
     `draw` draws a template, `generator` is the fingerprint of what templates and program are.
     """
@@ -28,8 +28,7 @@ def feed_files(site: Site, draw: Draw, generator: str, marks: PaperMarks) -> Ite
     for feed in feeds:
         mark = _feed_mark(feed, program, marks)
         yield File(feed.links.atom, mark, partial(press.atom, feed))
-        if feed.links.in_json:
-            yield File(feed.links.json, mark, partial(press.json, feed))
+        yield File(feed.links.json, mark, partial(press.json, feed))
     yield from _outline_files(site.settings, feeds, program)
     weeks = [(week.key, [(day.date, [marks.of(paper) for paper in day.papers]) for day in week.days])
              for week in site.weeks]  # fmt: skip

@@ -40,11 +40,10 @@ _Key = TypeVar("_Key")
 
 @dataclass(frozen=True, slots=True)
 class FeedLinks:
-    """The feeds of something, by the page that shows it: as Atom and, if `in_json`, as JSON Feed."""
+    """The two feeds of something, by the page that shows it."""
 
     title: str
     page: str
-    in_json: bool = True
 
     @property
     def atom(self) -> str:
@@ -56,8 +55,8 @@ class FeedLinks:
 
 
 def author_links(author: Author) -> FeedLinks | None:
-    """The feed of a name, if it has one: there may be tens of thousands, and any reader knows Atom."""
-    return FeedLinks(plain_text(author.name), author.path, in_json=False) if len(author.papers) >= FOLLOWED else None
+    """The feeds of a name, if it has any."""
+    return FeedLinks(plain_text(author.name), author.path) if len(author.papers) >= FOLLOWED else None
 
 
 SITE_PAGE, NOTES_PAGE = "index.html", "notes.html"
