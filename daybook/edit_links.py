@@ -1,7 +1,7 @@
 """Links to the repository host's own editor, so that a note needs nothing but a browser.
 
 What a link fills in is the file without its explanations, which would be a fifth of the page of a paper: a line leads
-to where they stand.
+to where they stand. The one that names its schema stays, for whoever goes on in another editor.
 
 The addresses are GitHub's: https://docs.github.com/repositories/working-with-files/managing-files
 """
@@ -36,7 +36,8 @@ def add_note(paper: Paper, settings: Settings) -> str:
 
 def _new_file(settings: Settings, folder: str, name: str, text: str) -> str:
     explained = f"# Explained at {settings.base_url}/contribute.html"
-    value = quote_plus("\n").join(map(_quoted, [explained, *bare(text).split("\n")]))
+    schema, _, rest = text.partition("\n")
+    value = quote_plus("\n").join(map(_quoted, [schema, explained, *bare(rest).split("\n")]))
     new = f"{settings.repository}/new/{quote(settings.branch)}"
     return f"{new}/content/{folder}?filename={quote_plus(name)}&value={value}"
 
