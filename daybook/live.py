@@ -98,28 +98,35 @@ def keep_building(
 
 
 class _Builder:
-    """Builds in a thread of its own whenever that is wanted, one build at a time. Left, it ends what it is at."""
+    """Builds in a thread of its own whenever that is wanted, one build at a time.
+
+    Left, it ends what it is at. Ctrl-C does not wait for that: what a build has published when it is cut off is whole.
+    """
 
     def __init__(self, studio: Studio, desk: Desk) -> None:
         self._studio, self._desk = studio, desk
         self._wanted = Event()
         self._ended = False
-        self._thread = Thread(target=self._run)
+        self._thread = Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> _Builder:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._ended = True
         self._wanted.set()
-        self._thread.join()
+        if kind is not KeyboardInterrupt:
+            self._thread.join()
 
     def want(self) -> None:
         self._wanted.set()
 
     def _run(self) -> None:
-        self._studio.prepare()
+        try:
+            self._studio.prepare()
+        except Exception:  # a build, which may do without, tells of the same in the browser
+            traceback.print_exc()
         while self._wanted.wait() and not self._ended:
             self._wanted.clear()
             _build_again(self._studio, self._desk)

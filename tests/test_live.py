@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -361,3 +363,29 @@ def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_pat
     assert port
     assert builds == [0, 1]
     assert {*threading.enumerate()} == before
+
+
+def test_ctrl_c_waits_for_no_build_and_what_cannot_be_prepared_is_built(tmp_path: Path) -> None:
+    root = desk_checkout(tmp_path / "checkout")
+    (root / "_site").mkdir()
+    left, builds = threading.Event(), list[bool]()
+
+    class Studio:
+        def build(self) -> Changes:
+            if builds:
+                os.kill(os.getpid(), signal.SIGINT)
+            builds.append(bool(builds) and left.wait(PATIENCE))
+            return Changes(0, (), ())
+
+        def prepare(self) -> None:
+            (root / "content/site.yaml").touch()
+            raise ZeroDivisionError
+
+        def prove(self, changed: Collection[str]) -> dict[str, bytes]:
+            return {}
+
+    assert keep_building(Studio(), root, root / "_site", 0, "127.0.0.1", lambda server: None) is None
+    assert builds == [False]
+    left.set()
+    wait_for(lambda: len(builds) == 2, "the end of the build")
+    assert builds == [False, True]
