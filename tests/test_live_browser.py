@@ -133,6 +133,8 @@ def test_a_tab_waits_for_a_server_that_starts_anew(desk: RunningDesk, tab: Windo
     tab.page.evaluate("window.stays = true")
     desk.replace("daybook/wording.py", "from __future__", "# changed\nfrom __future__")
     tab.page.wait_for_function("() => !window.stays")
+    since = desk.lines[desk.lines.index("the program has changed: starting anew") :]
+    assert len([line for line in since if line in desk.builds()]) == 1
     desk.replace(NOTE, SHEEP, "After the restart")
     shows(tab.page, "After the restart")
 
