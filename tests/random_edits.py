@@ -32,10 +32,9 @@ def any_file(root: Path, chance: Random, pattern: str) -> Path:
 def edit_text(path: Path, chance: Random) -> None:
     """Another word in some line that is only text."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    place = chance.choice(
-        [number for number, line in enumerate(lines) if line.startswith(("summary:", "title:", "  "))]
-    )
-    lines[place] = lines[place].replace(" ", f" w{chance.randrange(100)} ", 1) if place else lines[place]
+    texts = [number for number, line in enumerate(lines) if line.startswith(("summary:", "title:", "  "))]
+    place = chance.choice(texts)
+    lines[place] = lines[place].replace(" ", f" w{chance.randrange(100)} ", 1)
     path.write_text("".join(lines), "utf-8")
 
 
@@ -107,8 +106,7 @@ def edit_settings(root: Path, chance: Random) -> None:
 def edit_template(root: Path, chance: Random) -> None:
     name = chance.choice(("_card.html", "paper.html", "day.html", "home.html", "topic.html"))
     path = root / "templates" / name
-    if path.exists():
-        path.write_text(path.read_text("utf-8") + f"{{# {chance.randrange(9)} #}}\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + f"{{# {chance.randrange(9)} #}}\n", "utf-8")
 
 
 def edit_static(root: Path, chance: Random) -> None:
