@@ -47,7 +47,8 @@ def main() -> int:
     """Build with each Python on each machine; returns the exit code."""
     found = set()
     with tempfile.TemporaryDirectory() as scratch:
-        for python in sys.argv[1:] or [sys.executable]:
+        # Builds run elsewhere, so a path has to hold there, too; a name is looked up.
+        for python in [str(Path(shutil.which(word) or word).absolute()) for word in sys.argv[1:]] or [sys.executable]:
             version = subprocess.run([python, "--version"], capture_output=True, text=True, check=True).stdout.strip()
             for number, machine in enumerate(MACHINES):
                 folder = Path(scratch) / str(number) / python.replace("/", "_") / ("deeper/" * number + "checkout")
