@@ -24,7 +24,11 @@ PAPER = "papers/2612.00001.html"
 
 def desk_checkout(folder: Path) -> Path:
     """A copy of the program with the toy content, in a new folder."""
-    toy_checkout(folder)
+    return with_program(toy_checkout(folder))
+
+
+def with_program(folder: Path) -> Path:
+    """A checkout, to which a copy of the program was added."""
     shutil.copytree(ROOT / "daybook", folder / "daybook", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", folder)
     return folder
@@ -59,17 +63,17 @@ class RunningDesk:
         return self.process.wait(PATIENCE)
 
 
-def wait_for(is_so: Callable[[], object], what: str) -> None:
-    """Return as soon as it is so. Fails where it never is."""
-    deadline = time.monotonic() + PATIENCE
+def wait_for(is_so: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    """Return as soon as it is so. Fails where it is not within so many seconds."""
+    deadline = time.monotonic() + patience
     while not is_so():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.02)
 
 
 @contextmanager
-def running_desk(root: Path, *words: str) -> Iterator[RunningDesk]:
-    """Start it, wait until it serves, end it."""
+def running_desk(root: Path, *words: str, patience: float = PATIENCE) -> Iterator[RunningDesk]:
+    """Start it, wait until it serves, end it. `patience` is for the first build."""
     command = [sys.executable, "build.py", "serve", "--port", "0", *words]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
@@ -78,7 +82,7 @@ def running_desk(root: Path, *words: str) -> Iterator[RunningDesk]:
         reader = Thread(target=_read, args=(desk,))
         reader.start()
         try:
-            wait_for(lambda: desk.home or process.poll() is not None, "the first build")
+            wait_for(lambda: desk.home or process.poll() is not None, "the first build", patience)
             assert desk.home, desk.lines
             yield desk
         finally:

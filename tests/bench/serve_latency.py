@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,32 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import Page
 
-from tests.bench.corpus import ROOT, make_tree
+from tests.bench.corpus import make_tree
 from tests.browser import chromium
+from tests.desks import RunningDesk, running_desk, wait_for, with_program
 
 PAPERS, EDITS = 10_000, 50
 SHOWN = "text => document.body !== null && document.body.innerText.includes(text)"
-PATIENCE = 600_000  # milliseconds
-
-
-class Served:
-    """The program, started; `idle` waits until it builds nothing."""
-
-    def __init__(self, root: Path) -> None:
-        command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", "0", "--out", str(root / "_site")]
-        code = "import sys, runpy; sys.argv = sys.argv[1:]; sys.path.insert(0, sys.argv[0].rpartition('/')[0]);"
-        code += f"import build; from pathlib import Path; build.ROOT = Path({str(root)!r}); sys.exit(build.main())"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code, *command[1:]], stdout=subprocess.PIPE, text=True, cwd=root
-        )
-        self.home = self.wait_for(" is at ").partition(" is at ")[2].split()[0]
-
-    def wait_for(self, text: str) -> str:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            if text in line:
-                return line
-        raise SystemExit("serve has ended")
+PATIENCE = 1_800  # seconds
 
 
 def save(note: Path, text: str) -> float:
@@ -60,8 +40,13 @@ def save(note: Path, text: str) -> float:
 def measure(page: Page, note: Path, text: str) -> float:
     """Milliseconds from the saving to the page that shows it."""
     start = save(note, text)
-    page.wait_for_function(SHOWN, arg=text, timeout=PATIENCE, polling="raf")
+    page.wait_for_function(SHOWN, arg=text, timeout=PATIENCE * 1000, polling="raf")
     return (time.perf_counter() - start) * 1000
+
+
+def wait_for_builds(desk: RunningDesk, count: int) -> None:
+    """Until so many are over."""
+    wait_for(lambda: len(desk.builds()) == count, "the builds", PATIENCE)
 
 
 def tell(name: str, found: list[float]) -> None:
@@ -75,23 +60,20 @@ def main() -> None:
         raise SystemExit(__doc__)
     papers = int(sys.argv[2]) if len(sys.argv) > 2 else PAPERS
     edits = int(sys.argv[3]) if len(sys.argv) > 3 else EDITS
+    idle, busy = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         root = Path(folder) / "checkout"
         root.mkdir()
         make_tree(Path(sys.argv[1]), papers, root)
-        note = sorted((root / "content/notes").iterdir())[-1]
-        served = Served(root)
-        try:
+        note = max((root / "content" / "notes").iterdir())
+        with running_desk(with_program(root), patience=PATIENCE) as desk:
             page = browser.new_page()
-            page.goto(f"{served.home}papers/{note.name.rpartition('.yaml')[0].rpartition('.')[0]}.html")
-            idle, busy = list[float](), list[float]()
+            page.goto(f"{desk.home}papers/{note.name.removesuffix('.daybook.yaml')}.html")
             for number in range(0, edits, 2):
+                builds = len(desk.builds()) + 2
                 idle.append(measure(page, note, f"Seen while nothing is built, number {number}."))
                 busy.append(measure(page, note, f"Seen while a build runs, number {number + 1}."))
-                served.wait_for(" files in ")
-                served.wait_for(" files in ")
-        finally:
-            served.process.kill()
+                wait_for_builds(desk, builds)
     print(f"{papers:,} papers, {edits} edits; milliseconds from the saving; load {os.getloadavg()[0]:.1f}")
     tell("while nothing is built", idle)
     tell("while a build runs", busy)
