@@ -80,13 +80,12 @@ def plan_days(planner: Planner) -> Iterator[Page]:
 
 
 def _day_context(planner: Planner, day: Day) -> dict[str, object]:
-    notes = {paper.id: paper.notes for paper in day.lead}
     return {
         "date": day.date,
         "link": _day_link(day),
         "introduction": day.introduction.text if day.introduction else None,
         "editor": Link(day.editor.name, day.editor.path) if day.editor else None,
-        "lead": tuple((planner.card(paper.id), notes[paper.id][0] if notes[paper.id] else None) for paper in day.lead),
+        "lead": tuple((planner.card(paper), paper.notes[0] if paper.notes else None) for paper in day.lead),
         "cards": planner.cards(day.others),
         "withdrawn": planner.paper_links(day.withdrawn),
         "count": len(day.papers),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field
 from datetime import date as Date
 
-from daybook.fingerprint import fingerprint
+from daybook.fingerprint import Digested
 from daybook.model import Link, PaperId
 from daybook.site import CuratedPaper, SignedNote
 
@@ -25,8 +25,8 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Card:
-    """A paper in a list. Its `repr` is a digest of all the rest, so that pages of cards are fingerprinted cheaply."""
+class Card(Digested):
+    """A paper in a list."""
 
     id: PaperId
     title: str
@@ -44,16 +44,13 @@ class Card:
     stars: int | None
     code: str | None
     project: str | None
-    digest: str
-
-    def __repr__(self) -> str:
-        return f"Card({self.digest})"
+    digest: str = field(init=False, compare=False)
 
 
 def make_card(paper: CuratedPaper) -> Card:
     """The card of a paper: its notes' summaries or, where it has none, the beginning of its abstract."""
     entry = paper.entry
-    card = Card(
+    return Card(
         id=paper.id,
         title=entry.paper.title,
         authors=entry.paper.authors[:AUTHORS_SHOWN],
@@ -70,9 +67,21 @@ def make_card(paper: CuratedPaper) -> Card:
         stars=entry.stars,
         code=entry.code,
         project=entry.project,
-        digest="",
     )
-    return replace(card, digest=fingerprint(*(getattr(card, field.name) for field in fields(card))))
+
+
+class Cards:
+    """The cards of papers, each made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Card] = {}
+
+    def of(self, paper: CuratedPaper) -> Card:
+        """The card of a paper."""
+        card = self._made.get(paper.digest)
+        if card is None:
+            card = self._made[paper.digest] = make_card(paper)
+        return card
 
 
 def _remark(signed: SignedNote) -> Remark:

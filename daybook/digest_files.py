@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from daybook import digest_text
+from daybook.cards import Cards
 from daybook.digests import HTML, TEXT, Digest, Telling, digest_path, digests, drawn_to_fit
 from daybook.feed_text import Draw
 from daybook.fingerprint import fingerprint
@@ -13,13 +14,13 @@ from daybook.model import File, Settings
 from daybook.site import Site
 
 
-def digest_files(site: Site, draw: Draw, generator: str) -> Iterator[File]:
+def digest_files(site: Site, cards: Cards, draw: Draw, generator: str) -> Iterator[File]:
     """Two files for each day and each week with papers.
 
     `draw` draws a template, `generator` is the fingerprint of what templates and program are.
     """
     program = fingerprint(generator, site.settings)
-    for digest in digests(site):
+    for digest in digests(site, cards):
         mark = fingerprint(program, digest)
         yield File(digest_path(digest.key, HTML), mark, partial(_html, digest, site.settings, draw))
         yield File(digest_path(digest.key, TEXT), mark, partial(_text, digest, site.settings))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from daybook.cards import Card, make_card
-from daybook.model import Link, PaperId
+from daybook.cards import Card, Cards
+from daybook.model import Link
 from daybook.site import CuratedPaper, Day, Period, Site
 from daybook.tex import plain_text
 from daybook.words import count_of, long_date, plain_date, week_name
@@ -67,14 +67,13 @@ class Digest:
         return f"{'; '.join(titles[:3])}. {self.order}"
 
 
-def digests(site: Site) -> Iterator[Digest]:
+def digests(site: Site, cards: Cards) -> Iterator[Digest]:
     """Those of all days, then those of all weeks, newest first."""
-    cards = {paper.id: make_card(paper) for paper in site.papers}
     yield from (_of_day(day, cards) for day in site.days if day.papers)
     yield from (_of_week(week, cards) for week in site.weeks if any(day.papers for day in week.days))
 
 
-def _of_day(day: Day, cards: dict[PaperId, Card]) -> Digest:
+def _of_day(day: Day, cards: Cards) -> Digest:
     first = "The editor’s choice first, then" if day.lead else "Ordered"
     voted = any(paper.entry.votes is not None for paper in day.papers)
     return Digest(
@@ -92,7 +91,7 @@ def _of_day(day: Day, cards: dict[PaperId, Card]) -> Digest:
     )
 
 
-def _of_week(week: Period, cards: dict[PaperId, Card]) -> Digest:
+def _of_week(week: Period, cards: Cards) -> Digest:
     papers = {paper.id: paper for day in week.days for paper in day.papers}
     waiting = {paper.id for paper in papers.values() if not paper.notes}
     others = []
@@ -115,8 +114,8 @@ def _count(papers: Iterable[CuratedPaper]) -> str:
     return count_of(len(noted), "paper") + (f", {sum(noted)} with a note" if any(noted) else "")
 
 
-def _section(title: str, papers: Iterable[CuratedPaper], cards: dict[PaperId, Card], full: bool = True) -> Section:
-    return Section(title, tuple(Telling(cards[paper.id], full) for paper in papers))
+def _section(title: str, papers: Iterable[CuratedPaper], cards: Cards, full: bool = True) -> Section:
+    return Section(title, tuple(Telling(cards.of(paper), full) for paper in papers))
 
 
 def _sections(*sections: Section) -> tuple[Section, ...]:

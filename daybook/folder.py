@@ -95,6 +95,8 @@ def temporary(folder: str, job: int = 0) -> str:
 
 def is_temporary(path: str) -> bool:
     """Is this such a place, of any job?"""
+    if _TEMPORARY not in path:  # as in nearly all
+        return False
     name = path.rpartition("/")[2]
     return name.startswith(_TEMPORARY) and (name == _TEMPORARY or name.removeprefix(_TEMPORARY).isdecimal())
 

@@ -22,14 +22,30 @@ class Searchable(NamedTuple):
 
 
 class _Needle(NamedTuple):
-    """A phrase as it stands in a searchable text, and a word without which it cannot: that is much faster to see."""
+    """A phrase as it stands in a searchable text; its place among others."""
 
+    place: int
     text: str
-    word: str | None
     phrase: str
 
-    def is_in(self, said: Searchable) -> bool:
-        return (self.word is None or self.word in said.words) and self.text in said.text
+
+class _Needles:
+    """Phrases in their order, each by a word without which it cannot be in a text: those few are fast to see."""
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self._wordless: list[_Needle] = []
+        self._by_word: dict[str, list[_Needle]] = {}
+        for place, phrase in enumerate(phrases):
+            word, text = _needle(phrase)
+            found = self._wordless if word is None else self._by_word.setdefault(word, [])
+            found.append(_Needle(place, text, phrase))
+        self._words = frozenset(self._by_word)
+        self.count = len(phrases)
+
+    def found(self, said: Searchable) -> list[str]:
+        """Those that are in a text, in their order."""
+        possible = [needle for word in self._words & said.words for needle in self._by_word[word]] + self._wordless
+        return [needle.phrase for needle in sorted(possible) if needle.text in said.text] if possible else []
 
 
 Matcher = Callable[[Searchable, Entry], str | None]
@@ -55,15 +71,15 @@ def matcher(rule: Match) -> Matcher:
     A rule holds when one of `any` or of `categories` does (where either is given), all of `all` do and none of
     `none` does.
     """
-    any_of, all_of, none_of = _needles(rule.any), _needles(rule.all), _needles(rule.none)
+    any_of, all_of, none_of = _Needles(rule.any), _Needles(rule.all), _Needles(rule.none)
     categories = rule.categories
 
     def matched(said: Searchable, entry: Entry) -> str | None:
-        found = [needle.phrase for needle in all_of if needle.is_in(said)]
-        if len(found) < len(all_of) or any(needle.is_in(said) for needle in none_of):
+        found = all_of.found(said) if all_of.count else []
+        if len(found) < all_of.count or (none_of.count and none_of.found(said)):
             return None
-        if any_of or categories:
-            one = _first(any_of, said) or _shared(categories, entry.paper.categories)
+        if any_of.count or categories:
+            one = next(iter(any_of.found(said)), None) or _shared(categories, entry.paper.categories)
             if one is None:
                 return None
             found.insert(0, one)
@@ -72,20 +88,12 @@ def matcher(rule: Match) -> Matcher:
     return matched
 
 
-def _needles(phrases: tuple[str, ...]) -> tuple[_Needle, ...]:
-    return tuple(map(_needle, phrases))
-
-
-def _needle(phrase: str) -> _Needle:
-    """What to look for: whole words, unless a final `*` lets the last one go on."""
+def _needle(phrase: str) -> tuple[str | None, str]:
+    """What to look for: whole words, unless a final `*` lets the last one go on. The longest whole word first."""
     is_open = phrase.endswith("*")
     text = words(phrase).rstrip() if is_open else words(phrase)
     whole = text.split()[:-1] if is_open else text.split()
-    return _Needle(text, max(whole, key=len, default=None), phrase)
-
-
-def _first(needles: tuple[_Needle, ...], said: Searchable) -> str | None:
-    return next((needle.phrase for needle in needles if needle.is_in(said)), None)
+    return max(whole, key=len, default=None), text
 
 
 def _shared(wanted: tuple[str, ...], given: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from daybook import api_pages, calendar_pages, follow_pages, people_pages, report_pages, search_pages, subject_pages
+from daybook.cards import Cards
 from daybook.codes import CODE_GROUPS
 from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
@@ -19,9 +20,9 @@ from daybook.skeleton import explanations
 from daybook.vocabulary import ASSISTANCE, INTERESTS, SOURCES, VERDICTS
 
 
-def plan_pages(site: Site) -> Iterator[Page]:
+def plan_pages(site: Site, cards: Cards) -> Iterator[Page]:
     """Every page of the site, in a fixed order."""
-    planner = Planner(site)
+    planner = Planner(site, cards)
     for plan in PAGE_KINDS:
         yield from plan(planner)
 

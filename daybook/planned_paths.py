@@ -68,13 +68,8 @@ def above(path: str) -> Iterator[str]:
 
 def folders_of(paths: Iterable[str]) -> set[str]:
     """All folders that these paths are in."""
-    found: set[str] = set()
-    for path in paths:
-        for folder in above(path):
-            if folder in found:
-                break
-            found.add(folder)
-    return found
+    nearest = {path.rpartition("/")[0] for path in paths} - {""}
+    return nearest.union(*map(above, nearest))
 
 
 def _is_good(path: str) -> bool:

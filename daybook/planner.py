@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from daybook.api_shapes import api_path
-from daybook.cards import Card, make_card
+from daybook.cards import Card, Cards
 from daybook.digests import HTML, TEXT, digest_path
 from daybook.feeds import SITE_PAGE, FeedLinks
 from daybook.fingerprint import fingerprint
-from daybook.model import Link, PaperId, Settings
+from daybook.model import Link, Settings
 from daybook.references import FORMATS
 from daybook.site import CuratedPaper, Site, period_path, picture_path
 from daybook.tex import plain_text
@@ -124,18 +124,15 @@ def digest_links(key: str) -> tuple[Link, ...]:
 class Planner:
     """The site with what every page kind needs at hand: cards made once, frames."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, cards: Cards) -> None:
         self.site = site
         self._masthead = Masthead(site.settings, NAVIGATION, fingerprint(site.settings, NAVIGATION))
         self._site_feed = FeedLinks(site.settings.title, SITE_PAGE)
-        self._cards = {paper.id: make_card(paper) for paper in site.papers}
+        self.card = cards.of
         self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
 
     def cards(self, papers: Iterable[CuratedPaper]) -> tuple[Card, ...]:
-        return tuple(self._cards[paper.id] for paper in papers)
-
-    def card(self, paper_id: PaperId) -> Card:
-        return self._cards[paper_id]
+        return tuple(map(self.card, papers))
 
     def frame(
         self,

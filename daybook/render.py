@@ -13,7 +13,7 @@ from markupsafe import Markup
 from daybook import bibtex, citation, edit_links, markdown, note_citation, tex, words
 from daybook.along_files import along_files
 from daybook.calendar_pages import plan_days
-from daybook.cards import Card, lede
+from daybook.cards import Card, Cards, lede
 from daybook.digest_files import digest_files
 from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
@@ -49,7 +49,8 @@ def render(site: Site, templates: Path) -> Iterator[File]:
     generator = fingerprint(program_fingerprint(*_LIBRARIES), folder_fingerprint(templates))
     environment = make_environment(templates)
     addresses = []
-    for page in plan_pages(site):
+    cards = Cards()
+    for page in plan_pages(site, cards):
         frame = page.context.get("frame")
         if isinstance(frame, Frame) and frame.indexed:
             addresses.append(frame.canonical)
@@ -58,7 +59,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
     yield from feed_files(site, draw, generator, marks)
     yield from along_files(site, draw, generator, marks)
     yield from picture_files(site)
-    yield from digest_files(site, draw, generator)
+    yield from digest_files(site, cards, draw, generator)
     for page in _plan_crawler_files(site, sorted(addresses)):
         yield _file(environment, page, generator)
     for name, text in schemas().items():
@@ -67,7 +68,7 @@ def render(site: Site, templates: Path) -> Iterator[File]:
 
 def draw_papers(site: Site, templates: Path, paths: Collection[str]) -> dict[str, bytes]:
     """The pages of some papers, by their paths, and of all days of the site."""
-    environment, planner = make_environment(templates), Planner(site)
+    environment, planner = make_environment(templates), Planner(site, Cards())
     pages = [*plan_days(planner), *(page for page in plan_papers(planner) if page.path in paths)]
     return {page.path: _draw(environment, page) for page in pages}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date as Date
 
+from daybook.fingerprint import Digested
 from daybook.model import (
     Curator,
     Dropped,
@@ -110,8 +111,8 @@ class Correction:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CuratedPaper:
+@dataclass(frozen=True, slots=True, repr=False)
+class CuratedPaper(Digested):
     """A paper with all that we know of it. `entry` is merged from all sources; `read` dates its counts.
 
     `first` is the day of its first listing, or of publication for a paper that no listing has.
@@ -130,6 +131,7 @@ class CuratedPaper:
     organisation: Link | None
     author_pages: tuple[str | None, ...]
     correction: Correction | None = None
+    digest: str = field(init=False, compare=False)
 
     @property
     def paper(self) -> Paper:

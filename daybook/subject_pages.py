@@ -314,7 +314,7 @@ def plan_lists(planner: Planner) -> Iterator[Page]:
                 ),
                 "list": chosen,
                 "curator": Link(one.curator.name, one.curator.path),
-                "papers": tuple((planner.card(paper.id), remark) for paper, remark in one.papers),
+                "papers": tuple((planner.card(paper), remark) for paper, remark in one.papers),
                 "withdrawn": planner.paper_links(one.withdrawn),
             },
         )

@@ -25,12 +25,13 @@ def run(options: argparse.Namespace) -> int:
 
 def build_site(options: argparse.Namespace, seen: Callable[[Content, Site], None] | None = None) -> Changes:
     """Build as the options say, and tell what was done. `seen` is told what the site is made from, if it is made."""
-    from daybook.parallel import cores
+    from daybook.parallel import cores, uncollected
     from daybook.progress import bar
 
     refuse_sources(options.root, options.out)
     start = time.perf_counter()
-    changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores(), seen)
+    with uncollected():
+        changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores(), seen)
     seconds = time.perf_counter() - start
     print(
         f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from daybook.assemble import assemble
 from daybook.assets import assets
+from daybook.cards import Cards
 from daybook.export import export
 from daybook.index import index
 from daybook.load import load
@@ -81,7 +82,7 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
     # A host that has the site under a path gives its 404.html for what is not there, too.
     shutil.copy(folder / "404.html", scratch)
     kinds: dict[str, list[str]] = {}
-    for page in plan_pages(site):
+    for page in plan_pages(site, Cards()):
         kinds.setdefault(page.template, []).append(page.path)
     with ExitStack() as stack:
         homes = {

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from daybook.assemble import TREND_WEEKS, assemble
 from daybook.calendar_pages import front_day
+from daybook.cards import Cards
 from daybook.model import Content
 from daybook.planner import Planner
 from daybook.site import Day, Neighbours, Period, Site
@@ -238,7 +239,7 @@ def topics_stand_in_the_order_of_the_tree(content: Content, site: Site) -> None:
 def _topic_pages(count: int) -> dict[str, list[int]]:
     """The years that each page of a topic shows, where the topic has `count` papers in each of two years."""
     entries = [pick(n, title="Tea", published=date(2025 + n % 2, 1, 1)) for n in range(1, 2 * count + 1)]
-    planner = Planner(assemble(content(picks=tuple(entries), topics=(topic("tea", "tea"),))))
+    planner = Planner(assemble(content(picks=tuple(entries), topics=(topic("tea", "tea"),))), Cards())
     shown = {}
     for page in (*plan_topics(planner), *plan_topic_years(planner)):
         years = page.context["years"]

@@ -72,15 +72,15 @@ IMPORTS = {
     "correct": "model site vocabulary words",
     "csl": "person_names references tex",
     "cut": "",
-    "digest_files": "digest_text digests feed_text fingerprint model site",
+    "digest_files": "cards digest_text digests feed_text fingerprint model site",
     "digest_text": "cards digests markdown model tex vocabulary words",
     "digests": "cards model site tex words",
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model site skeleton",
     "epub": "",
-    "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report shapes "
-    "table_kinds",
+    "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report "
+    "shapes table_kinds",
     "export": "api_files bibtex csl fingerprint generator model references ris site",
     "feed_files": "atom feed_text feeds fingerprint json_feed model outlines paper_marks site week_calendar",
     "feed_text": "cards feeds model site tex vocabulary",
@@ -133,8 +133,8 @@ IMPORTS = {
     "odd_links": "",
     "outlines": "feeds",
     "page_text": "",
-    "pages": "api_pages calendar_pages codes follow_pages mistakes model people_pages places planner record_shapes "
-    "report_pages search_pages shapes site skeleton subject_pages vocabulary",
+    "pages": "api_pages calendar_pages cards codes follow_pages mistakes model people_pages places planner "
+    "record_shapes report_pages search_pages shapes site skeleton subject_pages vocabulary",
     "paper_id": "model",
     "paper_marks": "fingerprint model site",
     "papers": "correct licences matching merge model site",
@@ -163,8 +163,8 @@ IMPORTS = {
     "references": "model names person_names tex",
     "relate": "bits fingerprint generator kept model parallel postings rows search_format search_numbers site",
     "render": "along_files bibtex calendar_pages cards citation digest_files edit_links feed_files fingerprint "
-    "generator json_schema markdown model note_citation pages paper_marks picture_files places planner references "
-    "site subject_pages tex vocabulary words",
+    "generator json_schema markdown model note_citation pages paper_marks picture_files places planner "
+    "references site subject_pages tex vocabulary words",
     "report": "codes documents model wording",
     "report_pages": "health model planner site_report words",
     "resolve": "model search search_files search_numbers site",
@@ -186,7 +186,7 @@ IMPORTS = {
     "settings": "",
     "shapes": "kinds markdown_kind model name_kinds query_kind settings table_kinds vocabulary",
     "shard": "bits postings rows search_format tokens",
-    "site": "model names provenance",
+    "site": "fingerprint model names provenance",
     "site_check": "built_site folder health page_text receipt words",
     "site_diff": "built_site job_summary page_text wording",
     "site_preview": "built_site page_text site_diff",

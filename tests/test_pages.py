@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from daybook.assemble import assemble
+from daybook.cards import Cards
 from daybook.export import export
 from daybook.model import Content
 from daybook.pages import plan_pages
@@ -65,7 +66,8 @@ def test_no_page_grows_without_end() -> None:
     days = tuple(listing(date(2026, 1 + month, 5), *(entry(n) for n in many if n % 3 == month)) for month in range(3))
     rule = topic("many", "paper")
     pages: dict[str, Any] = {
-        page.path: page.context for page in plan_pages(assemble(content(listings=days, notes=notes, topics=(rule,))))
+        page.path: page.context
+        for page in plan_pages(assemble(content(listings=days, notes=notes, topics=(rule,))), Cards())
     }
     year = pages["topics/many.2026.html"]["years"][0]
     assert (len(year["curated"]), year["matched"], [link.url for link, _ in year["months"]]) == (

@@ -13,8 +13,9 @@ _BUILD = """
 import sys
 from pathlib import Path
 from build import build
-from daybook.parallel import cores
-changes = build(Path(sys.argv[1]), Path(sys.argv[1]) / "_site", jobs=cores())
+from daybook.parallel import cores, uncollected
+with uncollected():
+    changes = build(Path(sys.argv[1]), Path(sys.argv[1]) / "_site", jobs=cores())
 print(changes.planned, len(changes.written))
 """
 
