@@ -52,6 +52,11 @@ class Link:
     title: str
     url: str
 
+    def __repr__(self) -> str:
+        # As dataclasses do it, but they guard against nouns that hold themselves, which costs five times as much: most
+        # of what is fingerprinted are links.
+        return f"Link(title={self.title!r}, url={self.url!r})"
+
 
 # What sources say -----------------------------------------------------------------------------------------------
 

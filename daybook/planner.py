@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import cache
 
 from daybook.api_shapes import api_path
 from daybook.cards import Card, Cards
@@ -130,6 +131,7 @@ class Planner:
         self._site_feed = FeedLinks(site.settings.title, SITE_PAGE)
         self.card = cards.of
         self._periods = {period.path for period in (*site.weeks, *site.months, *site.years)}
+        self.dated_crumbs = cache(self._dated_crumbs)
 
     def cards(self, papers: Iterable[CuratedPaper]) -> tuple[Card, ...]:
         return tuple(map(self.card, papers))
@@ -175,7 +177,7 @@ class Planner:
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)
 
-    def dated_crumbs(self, day: Date, *kinds: str) -> tuple[Link, ...]:
+    def _dated_crumbs(self, day: Date, *kinds: str) -> tuple[Link, ...]:
         """The breadcrumbs of a date: its year, month or week, as asked for, where they have a page."""
         year, week, _ = day.isocalendar()
         crumbs = {
