@@ -8,10 +8,11 @@ from itertools import groupby
 
 from daybook import search_papers
 from daybook.fingerprint import fingerprint
+from daybook.front import front_coded
 from daybook.generator import program_fingerprint
 from daybook.model import File
 from daybook.postings import Postings, field_sizes, paper_counts, telling
-from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, front_coded, script
+from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, script
 from daybook.search_numbers import Numbers, number
 from daybook.search_terms import TermFiles
 from daybook.search_vocabulary import vocabulary_files
@@ -33,7 +34,7 @@ def index(site: Site, tables: Postings) -> Iterator[File]:
     yield from _like_files(telling(tables, numbers.scale, LIKE_WORDS), numbers, program)
     yield from _vote_files(site.papers, numbers, program)
     yield _data("days", [f"{day.date} {day.first}" for day in numbers.days], program)
-    leaves = " ".join(front_coded(leaf.key for leaf in terms.leaves))
+    leaves = " ".join(front_coded([leaf.key for leaf in terms.leaves]))
     yield _data("tables", {**_tables(site, numbers, tables), "leaves": leaves}, program)
 
 
