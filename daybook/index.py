@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 
 from daybook import search_papers
@@ -39,7 +38,8 @@ def index(site: Site, tables: Postings) -> Iterator[File]:
 
 
 def _data(name: str, value: object, program: str) -> File:
-    return File(f"search/{name}.js", fingerprint(program, value), partial(script, name, value))
+    body = script(name, value)
+    return File(f"search/{name}.js", fingerprint(program, body), lambda: body)
 
 
 def _result_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str) -> Iterator[File]:
@@ -48,9 +48,9 @@ def _result_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str
         yield _data(f"papers/{block}", [search_papers.result(paper) for _, paper in group], program)
 
 
-def _like_files(words: dict[int, list[str]], numbers: Numbers, program: str) -> Iterator[File]:
+def _like_files(words: dict[int, str], numbers: Numbers, program: str) -> Iterator[File]:
     for block, group in groupby(numbers.of_papers, key=lambda paper: paper // LIKES):
-        yield _data(f"likes/{block}", [" ".join(words.get(paper, ())) for paper in group], program)
+        yield _data(f"likes/{block}", [words.get(paper, "") for paper in group], program)
 
 
 def _vote_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str) -> Iterator[File]:

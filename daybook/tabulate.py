@@ -56,7 +56,11 @@ def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -
 
 def _source(paper: CuratedPaper) -> tuple[object, ...]:
     """All that the texts and filters of a paper are made from, and as little more as can be."""
-    entry = paper.entry
+    work, organisation = paper.paper, paper.entry.organisation
     return (
-        entry.paper, paper.notes, paper.topics, entry.organisation, bool(entry.code), bool(entry.project)
+        work.id.text, work.title, work.abstract, work.authors, bool(work.withdrawn),
+        [(s.curator.handle, s.curator.name, s.note.summary, s.note.text) for s in paper.notes],
+        [(one.topic.url, one.topic.title) for one in paper.topics],
+        organisation and (organisation.slug, organisation.name),
+        bool(paper.entry.code), bool(paper.entry.project),
     )  # fmt: skip
