@@ -28,7 +28,9 @@ def cut(words: Sequence[str], sizes: Sequence[int], limit: int) -> list[Part]:
     """
     if not words:
         return []
-    return list(_Cutter(words, shared(words), list(accumulate(sizes, initial=0)), limit).cut(Part("", 0, len(words)), 0))
+    return list(
+        _Cutter(words, shared(words), list(accumulate(sizes, initial=0)), limit).cut(Part("", 0, len(words)), 0)
+    )
 
 
 class _Cutter(NamedTuple):

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from daybook import bits, columns, postings
+from daybook import columns, postings
 from daybook.cut import Part, cut
 from daybook.fingerprint import fingerprint
 from daybook.front import front_coded, front_coded_parts
