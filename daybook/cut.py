@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import NamedTuple
+
+from daybook.bits import Ints
+from daybook.front import begins, shared
 
 _DEEPEST = 12  # characters: words that share more of them stay together, however many they are
 
@@ -25,30 +28,40 @@ def cut(words: Sequence[str], sizes: Sequence[int], limit: int) -> list[Part]:
     """
     if not words:
         return []
-    return list(_cut(words, list(accumulate(sizes, initial=0)), limit, Part("", 0, len(words)), 0))
+    return list(
+        _Cutter(words, shared(words), list(accumulate(sizes, initial=0)), limit).cut(Part("", 0, len(words)), 0)
+    )
 
 
-def _cut(words: Sequence[str], ends: list[int], limit: int, whole: Part, depth: int) -> Iterator[Part]:
-    if ends[whole.end] - ends[whole.start] <= limit or whole.end - whole.start == 1 or depth == _DEEPEST:
-        yield whole
-        return
-    waiting: Part | None = None
-    for branch in _branches(words, whole, depth + 1):
-        if waiting and ends[branch.end] - ends[waiting.start] <= limit:
-            waiting = waiting._replace(end=branch.end)
-            continue
+class _Cutter(NamedTuple):
+    """Words, what each of them shares with the one before, and the sum of the sizes before each."""
+
+    words: Sequence[str]
+    shared: Ints
+    ends: list[int]
+    limit: int
+
+    def cut(self, whole: Part, depth: int) -> Iterator[Part]:
+        if self._fits(whole.start, whole.end) or whole.end - whole.start == 1 or depth == _DEEPEST:
+            yield whole
+            return
+        waiting: Part | None = None
+        for branch in self._branches(whole, depth + 1):
+            if waiting and self._fits(waiting.start, branch.end):
+                waiting = waiting._replace(end=branch.end)
+                continue
+            if waiting:
+                yield from self.cut(waiting, depth + 1)
+            waiting = branch
         if waiting:
-            yield from _cut(words, ends, limit, waiting, depth + 1)
-        waiting = branch
-    if waiting:
-        yield from _cut(words, ends, limit, waiting, depth + 1)
+            yield from self.cut(waiting, depth + 1)
 
+    def _fits(self, start: int, end: int) -> bool:
+        return self.ends[end] - self.ends[start] <= self.limit
 
-def _branches(words: Sequence[str], whole: Part, depth: int) -> Iterator[Part]:
-    """The words of a part by the prefix of so many characters."""
-    start = whole.start
-    for prefix, group in groupby(range(whole.start, whole.end), key=lambda place: words[place][:depth]):
-        end = start + sum(1 for _ in group)
-        # What comes before the first branch is less than the key of the whole already.
-        yield Part(whole.key if start == whole.start else prefix, start, end)
-        start = end
+    def _branches(self, whole: Part, depth: int) -> Iterator[Part]:
+        """The words of a part by the prefix of so many characters."""
+        starts = begins(self.shared, whole.start, whole.end, depth)
+        for start, end in zip(starts, [*starts[1:], whole.end], strict=True):
+            # What comes before the first branch is less than the key of the whole already.
+            yield Part(whole.key if start == whole.start else self.words[start][:depth], start, end)

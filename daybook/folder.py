@@ -108,11 +108,15 @@ def place(root: int, path: str, body: bytes, *, durable: bool = False, job: int 
     """
     unfinished = temporary(path.rpartition("/")[0], job)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(unfinished, flags, 0o666, dir_fd=root), "wb") as stream:
-        stream.write(body)
+    descriptor = os.open(unfinished, flags, 0o666, dir_fd=root)
+    try:
+        rest = memoryview(body)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
         if durable:
-            stream.flush()
-            os.fsync(stream.fileno())
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     os.replace(unfinished, path, src_dir_fd=root, dst_dir_fd=root)
     if durable:
         os.fsync(root)

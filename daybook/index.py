@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 
 from daybook import search_papers
 from daybook.fingerprint import fingerprint
+from daybook.front import front_coded
 from daybook.generator import program_fingerprint
 from daybook.model import File
 from daybook.postings import Postings, field_sizes, paper_counts, telling
-from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, front_coded, script
+from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, script
 from daybook.search_numbers import Numbers, number
 from daybook.search_terms import TermFiles
 from daybook.search_vocabulary import vocabulary_files
@@ -33,12 +33,13 @@ def index(site: Site, tables: Postings) -> Iterator[File]:
     yield from _like_files(telling(tables, numbers.scale, LIKE_WORDS), numbers, program)
     yield from _vote_files(site.papers, numbers, program)
     yield _data("days", [f"{day.date} {day.first}" for day in numbers.days], program)
-    leaves = " ".join(front_coded(leaf.key for leaf in terms.leaves))
+    leaves = " ".join(front_coded([leaf.key for leaf in terms.leaves]))
     yield _data("tables", {**_tables(site, numbers, tables), "leaves": leaves}, program)
 
 
 def _data(name: str, value: object, program: str) -> File:
-    return File(f"search/{name}.js", fingerprint(program, value), partial(script, name, value))
+    body = script(name, value)
+    return File(f"search/{name}.js", fingerprint(program, body), lambda: body)
 
 
 def _result_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str) -> Iterator[File]:
@@ -47,9 +48,9 @@ def _result_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str
         yield _data(f"papers/{block}", [search_papers.result(paper) for _, paper in group], program)
 
 
-def _like_files(words: dict[int, list[str]], numbers: Numbers, program: str) -> Iterator[File]:
+def _like_files(words: dict[int, str], numbers: Numbers, program: str) -> Iterator[File]:
     for block, group in groupby(numbers.of_papers, key=lambda paper: paper // LIKES):
-        yield _data(f"likes/{block}", [" ".join(words.get(paper, ())) for paper in group], program)
+        yield _data(f"likes/{block}", [words.get(paper, "") for paper in group], program)
 
 
 def _vote_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str) -> Iterator[File]:

@@ -6,7 +6,7 @@ of its noun, so it is decided in exactly one place; it is relative to the root o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 
@@ -366,11 +366,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Anything to publish: where, a fingerprint of all that its body is computed from, the body, made when asked."""
+    """Anything to publish: where, a fingerprint of all that its body is computed from, the body, made when asked.
+
+    Files with the same `together` can be made by it with less work than one by one: it is asked with some of their
+    paths, and gives the bodies in this order.
+    """
 
     path: str
     fingerprint: str
     body: Callable[[], bytes]
+    together: Callable[[Sequence[str]], Iterable[bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from daybook import bits
 from daybook.bits import Ints
-from daybook.rows import changes, counts_of, ranges, starts_of, with_end
+from daybook.rows import changes, counts_of, ranges, sorted_rows, starts_of, with_end
 from daybook.search_format import ABSTRACT, FIELDS, FILTER, in_order
 
 Digests = NDArray[np.uint64]
@@ -202,24 +202,24 @@ _TELLING = np.array([3, 1, 0, 2, 0, 0], dtype=np.int64)  # by field, filters las
 _MOST_TELLING = 8
 
 
-def telling(tables: Postings, scale: int, count: int) -> dict[int, list[str]]:
+def telling(tables: Postings, scale: int, count: int) -> dict[int, str]:
     """For each paper up to `count` words that tell it from others: often in it, in few others, first the most telling.
 
     Rarity is measured in whole bits, so that a new paper changes next to nothing here.
     """
     counts = counts_of(tables.posting_starts)
-    plain = np.array([term.isalpha() and len(term) > 2 for term in tables.terms], dtype=bool)
+    plain = np.array([len(term) > 2 and term.isalpha() for term in tables.terms], dtype=bool)
     rarity = np.where(plain & (counts > 1), scale - bits.bit_lengths(counts), 0)
     said = np.minimum(counts_of(tables.occurrence_starts) * _TELLING[tables.fields], _MOST_TELLING)
     weight = np.repeat(rarity, counts) * (np.add.reduceat(said, tables.cell_starts[:-1]) if len(said) else said)
-    term, paper = np.repeat(np.arange(len(counts)), counts), tables.papers
-    kept = weight > 0
-    term, paper, weight = term[kept], paper[kept], weight[kept]
-    order = np.argsort(paper * np.int64(1 << 20) - weight, kind="stable")
+    kept = np.flatnonzero(weight > 0)
+    term, paper, weight = np.repeat(np.arange(len(counts)), counts)[kept], tables.papers[kept], weight[kept]
+    order = sorted_rows(paper * np.int64(1 << 10) - weight)
     term, paper = term[order], paper[order]
     firsts = changes(paper)
-    ends = with_end(firsts, len(paper))[1:]
+    shown = np.minimum(counts_of(with_end(firsts, len(paper))), count)
+    words = iter([tables.terms[number] for number in term[ranges(firsts, shown)].tolist()])
     return {
-        int(paper[first]): [tables.terms[number] for number in term[first : min(first + count, end)].tolist()]
-        for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)
+        of_paper: " ".join(islice(words, number))
+        for of_paper, number in zip(paper[firsts].tolist(), shown.tolist(), strict=True)
     }

@@ -97,27 +97,8 @@ def sort_key(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def front_coded(words: Iterable[str]) -> list[str]:
-    """Each word as a digit for what it shares with the one before, and the rest."""
-    before = ""
-    coded = []
-    for word in words:
-        coded.append(_after(before, word))
-        before = word
-    return coded
-
-
-def _after(before: str, word: str) -> str:
-    shared = 0
-    for one, other in zip(before, word, strict=False):
-        if one != other or shared == len(DIGITS) - 1:
-            break
-        shared += 1
-    return DIGITS[shared] + word[shared:]
-
-
 def front_decoded(coded: Iterable[str], word: str = "") -> Iterator[str]:
-    """What `front_coded` was given; `word` is the one before the first."""
+    """What front.py has coded; `word` is the one before the first."""
     for code in coded:
         word = word[: int(code[0], 36)] + code[1:]
         yield word
@@ -130,5 +111,7 @@ def file_name(key: str) -> str:
 
 def script(name: str, value: object) -> bytes:
     """The file that hands a value to the page."""
-    call = json.dumps(name) + "," + json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"daybook.take({call});\n".encode("utf-8", "replace")
+    return f"daybook.take({json.dumps(name)},{_json(value)});\n".encode("utf-8", "replace")
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

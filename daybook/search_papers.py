@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from daybook import markdown
 from daybook.site import CuratedPaper
@@ -38,7 +39,7 @@ def filters(paper: CuratedPaper) -> tuple[str, ...]:
 
 
 def _filters(paper: CuratedPaper) -> Iterator[str]:
-    yield f"id:{paper.id}"
+    yield f"id:{paper.id.text}"
     for membership in paper.topics:
         slug = membership.topic.url.removeprefix("topics/").removesuffix(".html")
         yield from _named("topic", slug, membership.topic.title)
@@ -55,12 +56,13 @@ def _filters(paper: CuratedPaper) -> Iterator[str]:
     yield from (fact for fact, holds in facts if holds)
 
 
-def _named(field: str, slug: str, name: str) -> Iterator[str]:
+@cache
+def _named(field: str, slug: str, name: str) -> tuple[str, ...]:
     """A filter for the slug, for the name in full, and for each of its words."""
     found = list(words(plain_text(name)))
-    yield f"{field}:{fold(slug)}"
-    yield f"{field}:{'-'.join(word.term for word in found)}"
-    yield from (f"{field}:{part}" for word in found for part in (word.term, *word.parts))
+    parts = (part for word in found for part in (word.term, *word.parts))
+    texts = (fold(slug), "-".join(word.term for word in found), *parts)
+    return tuple(f"{field}:{text}" for text in texts)
 
 
 def result(paper: CuratedPaper) -> list[object]:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, islice
 from typing import NamedTuple
 
-from daybook import bits, columns, postings
+from daybook import columns, postings
 from daybook.cut import Part, cut
 from daybook.fingerprint import fingerprint
+from daybook.front import front_coded, front_coded_parts
 from daybook.model import File
 from daybook.postings import Postings, part
-from daybook.search_format import FORMS, HEAVY, LEAF, LIGHT, file_name, front_coded, script, sort_key
+from daybook.search_format import FORMS, HEAVY, LEAF, LIGHT, file_name, script, sort_key
 from daybook.tokens import stem
 
 _FORMED = 3  # letters of a word that may have other forms
 
+_Draw = Callable[[Sequence[str]], Iterable[bytes]]
+
 
 class Chunk(NamedTuple):
-    """Terms with one file: from which word on, their spans in the tables, whether it is a single heavy one."""
+    """Terms with one file: from which word on, their spans in the tables, how they are named, whether it is a single
+    heavy one.
+    """
 
     key: str
     spans: tuple[tuple[int, int], ...]
+    named: str
     heavy: bool
 
 
@@ -33,65 +40,68 @@ class TermFiles:
         self._tables, self._scale, self._program = tables, scale, program
         self._counts = postings.paper_counts(tables)
         self._forms = _forms(tables.terms, self._counts)
-        sizes = postings.sizes(tables, scale)
-        self._rows = lru_cache(maxsize=1)(partial(part, tables))  # files of one chunk are made in a row
-        self._heavy = [size > 8 * HEAVY for size in sizes]
-        self._chunks = self._cut_terms(sizes)
+        self._chunks = self._cut_terms(postings.sizes(tables, scale))
+        self._of_paths: dict[str, tuple[Chunk, int]] = {}  # the chunk of a file, and which of its files it is
         self.leaves = self._cut_chunks()
 
     def files(self) -> Iterator[File]:
-        for chunk in self._chunks:
-            yield from self._chunk_files(chunk)
+        for heavy, draw in ((False, self._draw_light), (True, self._draw_heavy)):
+            for chunk in self._chunks:
+                if chunk.heavy == heavy:
+                    yield from self._chunk_files(chunk, draw)
         for leaf in self.leaves:
             yield self._leaf_file(leaf)
 
     def _cut_terms(self, sizes: Sequence[int]) -> list[Chunk]:
         """The chunks, in order; a heavy one comes behind that light one in whose range its term lies."""
         terms = self._tables.terms
-        light = [number for number, heavy in enumerate(self._heavy) if not heavy]
-        parts = cut([terms[n] for n in light], [sizes[n] // 8 + len(terms[n]) for n in light], LIGHT)
-        chunks = [Chunk(one.key, _spans(light[one.start : one.end]), False) for one in parts]
-        chunks += [Chunk(terms[n], ((n, n + 1),), True) for n, heavy in enumerate(self._heavy) if heavy]
+        is_heavy = [size > 8 * HEAVY for size in sizes]
+        light = [number for number, heavy in enumerate(is_heavy) if not heavy]
+        words = [terms[n] for n in light]
+        parts = cut(words, [sizes[n] // 8 + len(terms[n]) for n in light], LIGHT)
+        coded = front_coded_parts(words, [one.start for one in parts])
+        named = [code + self._forms.get(word, "") for code, word in zip(coded, words, strict=True)]
+        chunks = [
+            Chunk(one.key, _spans(light[one.start : one.end]), " ".join(named[one.start : one.end]), False)
+            for one in parts
+        ]
+        for n, heavy in enumerate(is_heavy):
+            if heavy:
+                (code,) = front_coded([terms[n]])
+                chunks.append(Chunk(terms[n], ((n, n + 1),), code + self._forms.get(terms[n], ""), True))
         return sorted(chunks, key=lambda chunk: (sort_key(chunk.key), chunk.heavy))
 
     def _cut_chunks(self) -> list[Part]:
         return cut([chunk.key for chunk in self._chunks], [1] * len(self._chunks), LEAF)
 
-    def _chunk_files(self, chunk: Chunk) -> Iterator[File]:
-        terms = [term for start, end in chunk.spans for term in self._tables.terms[start:end]]
-        named = " ".join(code + self._forms.get(term, "") for code, term in zip(front_coded(terms), terms, strict=True))
-        lists = b"".join(self._tables.digests[start:end].tobytes() for start, end in chunk.spans)
-        mark = fingerprint(self._program, self._scale, named, lists)
-        name = file_name(chunk.key)
-        draw_terms = partial(self._draw_terms, named)
-        files: dict[str, Callable[[Chunk, str], bytes]]
-        if chunk.heavy:
-            files = {
-                f"heavy/{name}": draw_terms,
-                f"heavy/{name}lengths": self._draw_lengths,
-                f"heavy/{name}passages": self._draw_passages,
-                f"heavy/{name}places": self._draw_places,
-            }
-        else:
-            files = {f"terms/{name}": draw_terms, f"places/{name}": self._draw_places}
-        for path, draw in files.items():
-            yield File(f"search/{path}.js", mark, partial(draw, chunk, path))
+    def _chunk_files(self, chunk: Chunk, draw: _Draw) -> Iterator[File]:
+        lists = "".join(self._tables.digests[start:end].tobytes().hex() for start, end in chunk.spans)
+        mark = fingerprint(self._program, self._scale, chunk.named, lists)
+        for number, name in enumerate(_names(chunk)):
+            path = _path(name)
+            self._of_paths[path] = chunk, number
+            yield File(path, mark, partial(_draw_one, draw, path), draw)
 
-    def _draw_terms(self, named: str, chunk: Chunk, name: str) -> bytes:
-        rows = self._rows(chunk.spans)
-        made = [columns.papers_and_fields(rows, self._scale)]
-        if not chunk.heavy:
-            made += [columns.abstract_lengths(rows), columns.passages(rows)]
-        return script(name, [named, bits.text(bits.joined(*made))])
+    def _draw_light(self, paths: Sequence[str]) -> Iterator[bytes]:
+        yield from self._draw(paths, lambda parts: [columns.light(parts, self._scale), columns.places(parts)])
 
-    def _draw_lengths(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(columns.abstract_lengths(self._rows(chunk.spans))))
+    def _draw_heavy(self, paths: Sequence[str]) -> Iterator[bytes]:
+        yield from self._draw(paths, lambda parts: [*columns.heavy(parts, self._scale), columns.places(parts)])
 
-    def _draw_passages(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(columns.passages(self._rows(chunk.spans))))
+    def _draw(self, paths: Sequence[str], write: Callable[[columns.Parts], list[list[str]]]) -> Iterator[bytes]:
+        """The bodies of some files. `write` gives the characters of all their chunks, file by file of a chunk."""
+        asked = [self._of_paths[path] for path in paths]
+        chunks = {chunk.key: chunk for chunk, _ in asked}
+        place_of = dict(zip(chunks, range(len(chunks)), strict=True))
+        written = write(self._parts([*chunks.values()]))
+        for chunk, number in asked:
+            text = written[number][place_of[chunk.key]]
+            yield script(_names(chunk)[number], text if number else [chunk.named, text])
 
-    def _draw_places(self, chunk: Chunk, name: str) -> bytes:
-        return script(name, bits.text(columns.places(self._rows(chunk.spans))))
+    def _parts(self, chunks: Sequence[Chunk]) -> columns.Parts:
+        spans = [span for chunk in chunks for span in chunk.spans]
+        ends = accumulate((sum(end - start for start, end in chunk.spans) for chunk in chunks), initial=0)
+        return columns.parts_of(part(self._tables, spans), list(ends))
 
     def _leaf_file(self, leaf: Part) -> File:
         """A leaf begins with the light chunk in whose range its key lies, so that no search needs two."""
@@ -100,16 +110,35 @@ class TermFiles:
             before = reversed(self._chunks[: leaf.start])
             chunks = [*(chunk for chunk in before if not chunk.heavy)][:1] + chunks
         entries = []
-        for chunk, code in zip(chunks, front_coded(chunk.key for chunk in chunks), strict=True):
+        for chunk, code in zip(chunks, front_coded([chunk.key for chunk in chunks]), strict=True):
             heavy = f"={self._counts[chunk.spans[0][0]]}{self._forms.get(chunk.key, '')}" if chunk.heavy else ""
             entries.append(code + heavy)
         name = f"leaves/{file_name(leaf.key)}"
         text = " ".join(entries)
-        return File(f"search/{name}.js", fingerprint(self._program, text), partial(script, name, text))
+        return File(_path(name), fingerprint(self._program, text), partial(script, name, text))
+
+
+def _names(chunk: Chunk) -> list[str]:
+    """Of the files of a chunk, first of that which names its terms."""
+    name = file_name(chunk.key)
+    if chunk.heavy:
+        return [f"heavy/{name}{column}" for column in ("", "lengths", "passages", "places")]
+    return [f"terms/{name}", f"places/{name}"]
+
+
+def _path(name: str) -> str:
+    return f"search/{name}.js"
+
+
+def _draw_one(draw: _Draw, path: str) -> bytes:
+    (body,) = draw([path])
+    return body
 
 
 def _spans(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Rising numbers as runs, each from its first number up to the one behind its last."""
+    if numbers[-1] - numbers[0] == len(numbers) - 1:  # as most are
+        return ((numbers[0], numbers[-1] + 1),)
     gaps = [place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1] + 1]
     starts = [0, *gaps]
     return tuple((numbers[a], numbers[b - 1] + 1) for a, b in zip(starts, [*gaps, len(numbers)], strict=True))
@@ -119,17 +148,21 @@ def _forms(terms: Sequence[str], counts: Sequence[int]) -> dict[str, str]:
     """What stands behind each term that has other forms; see search_format.py."""
     families: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for term, count in zip(terms, counts, strict=True):
-        if term.isalpha() and term.isascii() and len(term) >= _FORMED:
+        if len(term) >= _FORMED and term.isalpha() and term.isascii():
             families[stem(term)].append((-count, term))
+    several = [[term for _, term in sorted(family)] for family in families.values() if len(family) > 1]
+    against = _against(several)
     forms = {}
-    for family in families.values():
-        if len(family) > 1:
-            head, *others = [term for _, term in sorted(family)[: FORMS + 1]]
-            forms[head] = "|" + ",".join(_against(head, other) for other in others)
-            forms.update({term: ">" + _against(term, head) for _, term in family if term != head})
+    for head, *others in several:
+        forms[head] = "|" + ",".join([next(against) for _ in others[:FORMS]])
+        forms.update({other: ">" + next(against) for other in others})
     return forms
 
 
-def _against(known: str, word: str) -> str:
-    """A word front-coded against one that is known."""
-    return front_coded((known, word))[1]
+def _against(families: Sequence[Sequence[str]]) -> Iterator[str]:
+    """For each family the codes of the first words behind its head, against that, and of the head against each."""
+    pairs = []
+    for head, *others in families:
+        pairs += [word for other in others[:FORMS] for word in (head, other)]
+        pairs += [word for other in others for word in (other, head)]
+    return islice(front_coded(pairs), 1, None, 2)

@@ -12,8 +12,9 @@ from functools import partial
 
 from daybook.cut import cut
 from daybook.fingerprint import fingerprint
+from daybook.front import front_coded, front_coded_parts
 from daybook.model import File
-from daybook.search_format import DIGITS, WORDS, file_name, front_coded, in_order, script
+from daybook.search_format import DIGITS, WORDS, file_name, in_order, script
 
 _SHORTEST = 4  # letters
 _FEWEST = 2  # papers
@@ -30,11 +31,11 @@ def vocabulary_files(terms: Sequence[str], counts: Sequence[int], program: str) 
     keys = []
     for folder, listed, step in (("words", list(words), 1), ("endings", reversed_words, -1)):
         parts = cut(listed, [len(word) // 2 + 2 for word in listed], WORDS)
-        keys.append(" ".join(front_coded(part.key for part in parts)))
+        keys.append(" ".join(front_coded([part.key for part in parts])))
+        coded = front_coded_parts(listed, [part.start for part in parts])
         for part in parts:
             name = f"{folder}/{file_name(part.key)}"
-            chosen = listed[part.start : part.end]
-            coded = (f"{code}{words[word[::step]]}" for code, word in zip(front_coded(chosen), chosen, strict=True))
-            text = " ".join(coded)
+            chosen = zip(coded[part.start : part.end], listed[part.start : part.end], strict=True)
+            text = " ".join([code + words[word[::step]] for code, word in chosen])
             yield File(f"search/{name}.js", fingerprint(program, text), partial(script, name, text))
     yield File("search/vocabulary.js", fingerprint(program, keys), partial(script, "vocabulary", keys))

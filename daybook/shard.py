@@ -8,16 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, compress, count, islice
+from itertools import chain, compress, count, islice, pairwise
 from typing import Any
 
 import numpy as np
 
 from daybook.bits import Ints
-from daybook.postings import Digests, Postings, mix
-from daybook.rows import changes, counts_of, ranges, since, starts_of, with_end
+from daybook.postings import Digests, Postings, mix, part
+from daybook.rows import changes, counts_of, ranges, since, sorted_rows, starts_of, with_end
 from daybook.search_format import FILTER, IS_PROSE, in_order
-from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, tokenise
+from daybook.token_rows import distinct_tokens
+from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, plain_row
 
 _TERM, _JOINED, _BREAK = -1, -2, -3
 # How columns are kept; of where rows begin, how many there are. Places are kept one higher, so that none is below 0.
@@ -70,8 +71,8 @@ class Vocabulary:
         streams = []
         for is_prose, falls in enumerate(self._falls):
             fields = [field for field, prose in enumerate(IS_PROSE) if prose == is_prose]
-            tokens = tokenise([of_paper[field] for of_paper in texts for field in fields])
-            streams.append((fields, falls.of(tokens)))
+            row = plain_row([of_paper[field] for of_paper in texts for field in fields])
+            streams.append((fields, falls.of(*distinct_tokens(row))))
         streams.append(([FILTER], self._filters.of([one for of_paper in filters for one in (START, *of_paper)])))
         return _in_turn(streams, self.texts[START])
 
@@ -94,15 +95,24 @@ class _Falls:
         self._tokens = _numbering()
         self._flat, self._counts = array("i"), array("i")
 
-    def of(self, tokens: Sequence[bytes | str]) -> Ints:
-        """What tokens fall into, one behind the other."""
+    def of(self, tokens: Sequence[bytes | str], which: Ints | None = None) -> Ints:
+        """What tokens fall into, one behind the other; `which` tells them by their places among those given."""
         numbers = np.fromiter(map(self._tokens.__getitem__, tokens), dtype=np.int32, count=len(tokens))
+        numbers = numbers if which is None else numbers[which]
         falls = list(map(self._fall, islice(self._tokens, len(self._counts), None)))
         self._flat.extend(map(self._texts.__getitem__, chain.from_iterable(falls)))
         self._counts.extend(map(len, falls))
         flat, counts = (np.frombuffer(column, dtype=np.int32) for column in (self._flat, self._counts))
         found: Ints = flat[ranges(starts_of(counts)[numbers], counts[numbers])]
         return found
+
+
+class Runs:
+    """Papers in runs of so many each."""
+
+    def __init__(self, counts: Ints) -> None:
+        self.counts, self.firsts = counts, starts_of(counts)
+        self.run = np.repeat(np.arange(len(counts)), counts)  # of each paper
 
 
 def _in_turn(streams: Sequence[tuple[Sequence[int], Ints]], start: int) -> tuple[Ints, Ints]:
@@ -121,9 +131,11 @@ def _in_turn(streams: Sequence[tuple[Sequence[int], Ints]], start: int) -> tuple
     return numbers[ranges(starts.ravel(), counts.ravel())], counts.ravel()
 
 
-def read(texts: Sequence[Sequence[str]], filters: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Postings:
-    """The tables of papers, of each of which the texts of its fields and its filters are given. Their numbers begin
-    at 0.
+def read(
+    texts: Sequence[Sequence[str]], filters: Sequence[Sequence[str]], runs: Sequence[int], vocabulary: Vocabulary
+) -> list[Postings]:
+    """The tables of runs of papers, each of so many; of each paper the texts of its fields and its filters are given.
+    The numbers of each run begin at 0.
     """
     found, counts = vocabulary.read(texts, filters)
     kind = vocabulary.kinds()[found]
@@ -134,13 +146,18 @@ def read(texts: Sequence[Sequence[str]], filters: Sequence[Sequence[str]], vocab
     before = stopped - np.maximum.accumulate(np.where(is_stop | is_joined, 0, stopped))
     is_term = np.flatnonzero(stands | is_joined)
     terms, ranks = _ranked(vocabulary.texts, found[is_term])
-    rows = is_term[_order(ranks[found[is_term]])]
+    # Terms are told apart by their runs, too: the tables of all runs stand behind each other.
+    papers = Runs(np.array(runs, dtype=np.int64))
+    key = ranks[found[is_term]] + (papers.run * len(terms))[group[is_term] // (FILTER + 1)]
+    order = sorted_rows(key)
+    rows, key = is_term[order], key[order]
     passage = since(np.cumsum(is_break, dtype=np.int32), first, group)[rows] - 1
     place = since(np.cumsum(stands, dtype=np.int32), first, group)[rows] + passage
     stops = np.minimum(np.where(stands[rows], before[rows - 1], 0), _MOST_STOPS)
     return _stacked(
         terms,
-        ranks[found[rows]],
+        papers,
+        key,
         group[rows],
         np.bincount(group[is_term], minlength=len(counts)).reshape(-1, FILTER + 1),
         {
@@ -162,35 +179,42 @@ def _ranked(texts: dict[str, int], used: Ints) -> tuple[list[str], Ints]:
     return terms, ranks
 
 
-def _order(ranks: Ints) -> Ints:
-    """Where the rows of each rank are, by rank: a stable sort, but faster since it is one of numbers that differ."""
-    keys = (ranks.astype(np.int64) << 32) + np.arange(len(ranks))
-    keys.sort()
-    return keys & 0xFFFFFFFF
-
-
-def _stacked(terms: list[str], term: Ints, group: Ints, lengths: Ints, occurrences: dict[str, Ints]) -> Postings:
-    """The tables above occurrences, which come in the order of terms."""
-    cells = changes(term, group)
+def _stacked(
+    terms: list[str], papers: Runs, key: Ints, group: Ints, lengths: Ints, occurrences: dict[str, Ints]
+) -> list[Postings]:
+    """The tables above occurrences, which come in the order of runs and, in these, of terms."""
+    cells = changes(key, group)
     paper, field = np.divmod(group[cells], FILTER + 1)
-    postings = changes(term[cells], paper)
+    postings = changes(key[cells], paper)
+    of_terms = changes(key[cells][postings])
+    which = key[cells][postings][of_terms]
     tables = Postings(
-        terms=terms,
+        terms=[terms[number] for number in (which % max(1, len(terms))).tolist()],
         digests=np.zeros((0, 2), dtype=np.uint64),
         lengths=lengths,
-        posting_starts=with_end(changes(term[cells][postings]), len(postings)),
+        posting_starts=with_end(of_terms, len(postings)),
         papers=paper[postings],
         masks=np.add.reduceat(1 << field, postings) if len(postings) else postings,
         cell_starts=with_end(postings, len(cells)),
         fields=field,
-        occurrence_starts=with_end(cells, len(term)),
+        occurrence_starts=with_end(cells, len(key)),
         **occurrences,
     )
-    return replace(tables, digests=_digests(tables))
+    tables = replace(tables, digests=_digests(tables, papers))
+    bounds = np.searchsorted(which, np.arange(len(papers.counts) + 1) * len(terms)).tolist()
+    return [_of_run(tables, papers, run, start, end) for run, (start, end) in enumerate(pairwise(bounds))]
 
 
-def _digests(tables: Postings) -> Digests:
+def _of_run(tables: Postings, papers: Runs, run: int, start: int, end: int) -> Postings:
+    """The tables of some terms, which are all of one run, with the numbers that its papers have."""
+    first = int(papers.firsts[run])
+    one = part(tables, [(start, end)])
+    return replace(one, papers=one.papers - first, lengths=tables.lengths[first : first + int(papers.counts[run])])
+
+
+def _digests(tables: Postings, papers: Runs) -> Digests:
     """Sums over all occurrences, each mixed with all that is said of it."""
+    numbers = tables.papers - papers.firsts[papers.run[tables.papers]]
     said = (tables.passages.astype(np.uint64) << np.uint64(40)) + (
         (tables.places + 1).astype(np.uint64) << np.uint64(8)
     )
@@ -200,7 +224,7 @@ def _digests(tables: Postings) -> Digests:
         stops = tables.stops[tables.stop_starts[has] + place]
         said[has] += mix((stops.astype(np.uint64) + np.uint64(1)) * np.uint64(1_000 + place))
     cell = (tables.field_lengths.astype(np.uint64) << np.uint64(8)) + tables.fields.astype(np.uint64)
-    posting = (tables.papers.astype(np.uint64) << np.uint64(32)) + tables.abstract_lengths.astype(np.uint64)
+    posting = (numbers.astype(np.uint64) << np.uint64(32)) + tables.abstract_lengths.astype(np.uint64)
     cell += mix(np.repeat(posting, counts_of(tables.cell_starts)))
     said += mix(np.repeat(cell, counts_of(tables.occurrence_starts)))
     firsts = tables.occurrence_starts[tables.cell_starts[tables.posting_starts[:-1]]]

@@ -7,7 +7,7 @@ kept by a digest of all that its words are made from.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from daybook import search_papers, shard
@@ -27,6 +27,8 @@ LIBRARIES = ("lunr", "numpy")
 
 Month = Sequence[CuratedPaper]
 
+_FEWEST_RUNS, _MOST_MONTHS = 16, 3
+
 
 def tabulate(site: Site, root: Path, jobs: int = 1) -> Postings:
     """The tables of all papers, by their numbers. `root` is the checkout, which keeps months between builds."""
@@ -41,22 +43,35 @@ def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -
     found = [kept.read(name) for name in names]
     vocabulary = shard.Vocabulary()
     missing = [place for place, body in enumerate(found) if body is None]
+    runs = [missing[start:end] for start, end in pairwise(_cuts(len(missing)))]
 
-    def read(number: int, _job: int) -> bytes:
-        month = months[missing[number]]
-        texts, filters = map(search_papers.texts, month), map(search_papers.filters, month)
-        return shard.dump(shard.read([*texts], [*filters], vocabulary))
+    def read(run: int, _job: int) -> list[bytes]:
+        chosen = [months[place] for place in runs[run]]
+        papers = [paper for month in chosen for paper in month]
+        texts, filters = [*map(search_papers.texts, papers)], [*map(search_papers.filters, papers)]
+        return [*map(shard.dump, shard.read(texts, filters, [*map(len, chosen)], vocabulary))]
 
-    for place, body in spread(read, len(missing), jobs):
-        found[missing[place]] = body
-        kept.write(names[missing[place]], body)
+    for run, bodies in spread(read, len(runs), jobs):
+        for place, body in zip(runs[run], bodies, strict=True):
+            found[place] = body
+            kept.write(names[place], body)
     kept.forget(names)
     return [shard.load(body) for body in found if body is not None]
 
 
+def _cuts(months: int) -> list[int]:
+    """Where runs of months begin that are read together, and the end: as many runs as keep all processes busy."""
+    runs = max(min(months, _FEWEST_RUNS), -(-months // _MOST_MONTHS))
+    return [months * run // max(1, runs) for run in range(runs + 1)]
+
+
 def _source(paper: CuratedPaper) -> tuple[object, ...]:
     """All that the texts and filters of a paper are made from, and as little more as can be."""
-    entry = paper.entry
+    work, organisation = paper.paper, paper.entry.organisation
     return (
-        entry.paper, paper.notes, paper.topics, entry.organisation, bool(entry.code), bool(entry.project)
+        work.id.text, work.title, work.abstract, work.authors, bool(work.withdrawn),
+        [(s.curator.handle, s.curator.name, s.note.summary, s.note.text) for s in paper.notes],
+        [(one.topic.url, one.topic.title) for one in paper.topics],
+        organisation and (organisation.slug, organisation.name),
+        bool(paper.entry.code), bool(paper.entry.project),
     )  # fmt: skip

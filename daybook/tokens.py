@@ -97,14 +97,19 @@ _STEMMER = PorterStemmer()
 
 
 def tokenise(texts: Iterable[str]) -> list[bytes]:
-    """The tokens of all texts in a row, each text's behind a START; `fallen` says which words they are.
+    """The tokens of all texts in a row, each text's behind a START; `fallen` says which words they are."""
+    return plain_row(texts).split()
+
+
+def plain_row(texts: Iterable[str]) -> bytes:
+    """What `tokenise` splits: tokens with blanks between and behind them.
 
     This sees every word of the site, so it does no more than it must.
     """
     joined = "".join([f"{START} {text.replace(START, ' ')} " for text in texts])
     if "\\" in joined:
         joined = _TEX_COMMAND.sub(" ", joined)
-    return joined.encode("utf-8", "surrogatepass").translate(_TABLE).split()
+    return joined.encode("utf-8", "surrogatepass").translate(_TABLE)
 
 
 def fallen(token: bytes, is_prose: bool) -> tuple[str, ...]:
@@ -112,25 +117,29 @@ def fallen(token: bytes, is_prose: bool) -> tuple[str, ...]:
     if token.isalnum() and len(token) <= LONGEST:
         return (token.decode("ascii"),)
     text = token.decode("utf-8", "surrogatepass")
-    if not text.isascii():
-        text = _NO_MARK.sub(" ", fold(text))
-    return tuple(one for part in text.split() for one in _fallen(part, _ENDS[is_prose]))
+    if text.isascii():
+        return _fallen(text, _ENDS[is_prose])
+    parts = _NO_MARK.sub(" ", fold(text)).split()
+    return tuple(one for part in parts for one in _fallen(part, _ENDS[is_prose]))
 
 
-def _fallen(text: str, ends: str) -> Iterator[str]:
+def _fallen(text: str, ends: str) -> tuple[str, ...]:
     if text in (START, BREAK):
-        yield text
-        return
+        return (text,)
     bare = text.rstrip(ends)
-    if bare.isascii() and bare.isalnum() and len(bare) <= LONGEST:
-        yield bare
-    else:
-        for found in _WORD.findall(text):
-            for word in _words_of(found):
-                yield from (word.term, *word.parts)
+    found = _plainly_joined(bare) or tuple(
+        part for found in _WORD.findall(text) for word in _words_of(found) for part in (word.term, *word.parts)
+    )
     # Roughly: not where an abbreviation or an initial ends in a full stop.
-    if bare != text and len(bare) != 1 and bare not in _SHORT:
-        yield BREAK
+    return (*found, BREAK) if bare != text and len(bare) != 1 and bare not in _SHORT else found
+
+
+def _plainly_joined(text: str) -> tuple[str, ...]:
+    """A word and, where it has hyphens, its parts; nothing where this is not sure. Most words are such."""
+    parts = text.split("-")
+    if len(text) > LONGEST or not text.isascii() or not all(map(str.isalnum, parts)):
+        return ()
+    return (text, *parts) if len(parts) > 1 else (text,)
 
 
 def is_joined(term: str) -> bool:

@@ -20,6 +20,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from daybook.folder import (
@@ -44,6 +45,7 @@ __all__ = ["Collision", "ForeignFolder", "Locked", "OutputError", "WriteFailed",
 
 _SHOWN = 10
 _RUN = 32  # files
+_TOGETHER = 128
 
 _Progress = Callable[[int, int], None]
 
@@ -205,12 +207,10 @@ def _make_folders(root: int, folders: Iterable[str]) -> None:
 def _make_all(
     root: int, past: _Past, stale: Sequence[File], progress: _Progress | None, jobs: int
 ) -> dict[str, Published]:
-    """Makes files in runs, since what is made in a row is often made of the same."""
-    size = _RUN if jobs > 1 else 1
-    runs = [stale[start : start + size] for start in range(0, len(stale), size)]
+    runs = list(_runs(stale, jobs))
 
     def make(number: int, job: int) -> list[tuple[str, Published]]:
-        return [(file.path, _make(root, file, past.current(file.path), job)) for file in runs[number]]
+        return [(file.path, _make(root, file, ask, past.current(file.path), job)) for file, ask in _asked(runs[number])]
 
     made: dict[str, Published] = {}
     for _, run in spread(make, len(runs), jobs):
@@ -220,9 +220,26 @@ def _make_all(
     return made
 
 
-def _make(root: int, file: File, current: Published | None, job: int) -> Published:
+def _runs(stale: Sequence[File], jobs: int) -> Iterator[Sequence[File]]:
+    """Files in runs, each made by one process, since what is made in a row is often made of the same."""
+    for together, group in groupby(stale, key=lambda file: file.together):
+        files = list(group)
+        size = _TOGETHER if together else _RUN if jobs > 1 else 1
+        yield from (files[start : start + size] for start in range(0, len(files), size))
+
+
+def _asked(run: Sequence[File]) -> Iterator[tuple[File, Callable[[], bytes]]]:
+    """Each file of a run with what gives its body."""
+    if together := run[0].together:
+        bodies = iter(together([file.path for file in run]))
+        yield from ((file, bodies.__next__) for file in run)
+    else:
+        yield from ((file, file.body) for file in run)
+
+
+def _make(root: int, file: File, ask: Callable[[], bytes], current: Published | None, job: int) -> Published:
     # A function of its own, so that a body is let go before the next one is asked for.
-    body = file.body()
+    body = ask()
     published = Published(len(body), digest(body), file.fingerprint)
     if not _same_body(current, published):
         with _system(f"write {file.path}"):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daybook.cut import cut
-from daybook.search_format import file_name, front_coded, front_decoded, in_order, sort_key
+from daybook.front import front_coded
+from daybook.search_format import file_name, front_decoded, in_order, sort_key
 
 WORDS = st.sets(st.text(st.sampled_from("abc-9é機𠀀"), min_size=1, max_size=6), max_size=60).map(in_order)
 SIZED = WORDS.flatmap(

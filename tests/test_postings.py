@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from daybook import bits, columns, shard
+from daybook import columns, shard
 from daybook.assemble import assemble
+from daybook.front import front_coded
+from daybook.index import index
 from daybook.kept import Kept
 from daybook.model import Content
 from daybook.postings import Postings, part
-from daybook.search_format import IS_PROSE, front_coded
+from daybook.search_format import IS_PROSE
 from daybook.search_lists import Term, read_heavy, read_light, read_places
 from daybook.search_numbers import number
 from daybook.search_papers import filters, texts
@@ -68,7 +71,8 @@ def read_field(text: str, *, is_prose: bool) -> list[tuple[str, int, int, tuple[
 
 def said_of(tables: Postings, terms: list[Term]) -> Lists:
     """What was read back, with the places, which are written apart."""
-    places = read_places(bits.text(columns.places(tables)), terms)
+    (written,) = columns.places(columns.parts_of(tables, [0, len(tables.terms)]))
+    places = read_places(written, terms)
     return {
         term.text: {
             posting.paper: {
@@ -116,12 +120,8 @@ def test_what_is_written_is_what_stands_in_the_papers(tmp_path_factory: Scratch,
     if not tables.terms:
         return
     named = " ".join(front_coded(tables.terms))
-    light = [
-        columns.papers_and_fields(tables, numbers.scale),
-        columns.abstract_lengths(tables),
-        columns.passages(tables),
-    ]
-    terms = read_light([named, bits.text(bits.joined(*light))], "chunk", numbers.scale)
+    (light,) = columns.light(columns.parts_of(tables, [0, len(tables.terms)]), numbers.scale)
+    terms = read_light([named, light], "chunk", numbers.scale)
     assert said_of(tables, terms) == without_passages(plain)
     assert passages_of(plain) == {
         (term.text, posting.paper, cell.field): list(cell.passages)
@@ -129,11 +129,21 @@ def test_what_is_written_is_what_stands_in_the_papers(tmp_path_factory: Scratch,
         for posting in term.postings.values()
         for cell in posting.cells
     }
-    for place, term in enumerate(terms):
-        one = part(tables, [(place, place + 1)])
-        files: list[Any] = [[front_coded([term.text])[0], bits.text(columns.papers_and_fields(one, numbers.scale))]]
-        files += [bits.text(columns.abstract_lengths(one)), bits.text(columns.passages(one))]
+    written = columns.heavy(columns.parts_of(tables, range(len(terms) + 1)), numbers.scale)
+    for term, (lists, *others) in zip(terms, zip(*written, strict=True), strict=True):
+        files: list[Any] = [[front_coded([term.text])[0], lists], *others]
         assert read_heavy(files, "chunk", numbers.scale).postings == term.postings
+
+
+@given(contents())
+@settings(max_examples=25)
+def test_files_that_are_made_together_are_as_when_made_alone(tmp_path_factory: Scratch, any_content: Content) -> None:
+    site = assemble(any_content)
+    files = [*index(site, tabulate(site, tmp_path_factory.mktemp("checkout")))]
+    for together, group in groupby(files, key=lambda file: file.together):
+        if together:
+            some = [*group][::2]
+            assert [*together([file.path for file in some])] == [file.body() for file in some]
 
 
 @given(contents())

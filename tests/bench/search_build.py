@@ -4,8 +4,9 @@ Beside ours stands Pagefind. Both make an index of the same papers from nothing,
 assembled site (words read, index planned, its files written; what reading the content and assembling it takes is told
 apart), Pagefind from a plain page a paper, which are written before. Each is a process of its own. Beside the seconds
 of the clock stand those of the processor, all processes together, which other work of the machine does not make much
-longer. Memory is the peak of the main process and, since ours forks and shares with its children what was there before,
-at most that of all together.
+longer. Memory is the highest sum of what is proportionally its own of each process (PSS, see processes.py), so that
+what processes share counts once; ours has the whole site in it, and is that of reading and assembling where that is
+more.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import json
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,14 +32,13 @@ from daybook.parallel import cores
 from daybook.site import Site
 from daybook.tabulate import KEPT, tabulate
 from daybook.write import write
+from tests.bench import processes
 from tests.bench.corpus import ROOT
 from tests.bench.pagefind import make_index
 from tests.bench.search_site import plain_papers, read_site, write_pages
 
 SIZES = (10_000,)
 TURNS = 3
-
-_MEGA = 1024 * (1024 if sys.platform == "darwin" else 1)  # of what getrusage counts
 
 
 class Run(NamedTuple):
@@ -48,7 +47,7 @@ class Run(NamedTuple):
     reading: float
     lasted: float
     worked: float
-    memory: float
+    memory: float = 0.0
 
 
 def build_ours(root: Path, out: Path) -> Run:
@@ -56,16 +55,14 @@ def build_ours(root: Path, out: Path) -> Run:
     site = assemble(load(root / "content"))
     reading, before = time.perf_counter() - start, _worked() - worked
     build_index(site, root, out)
-    forked = cores() * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + forked) / _MEGA
-    return Run(reading, time.perf_counter() - start - reading, _worked() - worked - before, memory)
+    return Run(reading, time.perf_counter() - start - reading, _worked() - worked - before)
 
 
 def build_theirs(pages: Path) -> Run:
     start = time.perf_counter()
     make_index(pages)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Run(0.0, time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / _MEGA)
+    return Run(0.0, time.perf_counter() - start, used.ru_utime + used.ru_stime)
 
 
 def build_index(site: Site, root: Path, out: Path) -> Changes:
@@ -83,10 +80,8 @@ def _worked() -> float:
 
 def in_a_process(*arguments: str | Path) -> Run:
     """A run of this very program that prints what it took."""
-    done = subprocess.run(
-        [sys.executable, __file__, *map(str, arguments)], cwd=ROOT, check=True, stdout=subprocess.PIPE
-    )
-    return Run(*json.loads(done.stdout))
+    done = processes.run([sys.executable, __file__, *map(str, arguments)], ROOT)
+    return Run(*json.loads(done.told))._replace(memory=done.memory)
 
 
 def forget(root: Path, out: Path) -> None:
