@@ -1,7 +1,8 @@
 """Turn a corpus of papers (JSON Lines, gzipped) into a content tree of any size, for benchmarks.
 
 Papers are listed in the order of publication, 27 a weekday up to the newest one's, as Hugging Face would list them;
-every tenth has a note of made-up text, of the same day. Topics and settings are the shipped ones.
+every tenth has a note of made-up text, of the same day or, where that is later, of that of the publication. Topics and
+settings are the shipped ones.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def make_tree(corpus: Path, count: int, root: Path) -> None:
         _write_listing(content, day, batch)
         for paper in batch:
             if not (number := next(numbers)) % NOTE_EVERY:
-                write_note(content, day, str(paper["id"]), number)
+                written = max(day, Date.fromisoformat(str(paper["published"])))
+                write_note(content, written, str(paper["id"]), number)
 
 
 def _weekdays(count: int, last: Date) -> list[Date]:
