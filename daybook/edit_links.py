@@ -1,7 +1,7 @@
 """Links to the repository host's own editor, so that a note needs nothing but a browser.
 
-What a link fills in is the file without its explanations, which would be a fifth of the page of a paper: a line leads
-to where they stand. The one that names its schema stays, for whoever goes on in another editor.
+What a link fills in is the file without its comments, which would be a fifth of the page of a paper: they are for
+other editors. What each key is for stands on the page “Contribute”.
 
 The addresses are GitHub's: https://docs.github.com/repositories/working-with-files/managing-files
 """
@@ -35,9 +35,7 @@ def add_note(paper: Paper, settings: Settings) -> str:
 
 
 def _new_file(settings: Settings, folder: str, name: str, text: str) -> str:
-    explained = f"# Explained at {settings.base_url}/contribute.html"
-    schema, _, rest = text.partition("\n")
-    value = quote_plus("\n").join(map(_quoted, [schema, explained, *bare(rest).split("\n")]))
+    value = quote_plus("\n").join(map(_quoted, bare(text).split("\n")))
     new = f"{settings.repository}/new/{quote(settings.branch)}"
     return f"{new}/content/{folder}?filename={quote_plus(name)}&value={value}"
 

@@ -31,7 +31,7 @@ from daybook.site import Author, CuratedPaper, SignedNote, Site
 from daybook.tex import plain_text
 
 WINDOW = timedelta(days=30)
-FEWEST, MOST, BRIEF = 50, 250, 10  # entries
+FEWEST, MOST, BRIEF = 50, 250, 5  # entries
 FOLLOWED = 3  # papers that a name has to stand on: of those with fewer there are as many as of all others
 _HOUR = 3600  # seconds
 
