@@ -14,7 +14,7 @@ def highwire_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
     return (
         ("citation_title", paper.title),
         *(("citation_author", name) for name in paper.authors),
-        ("citation_publication_date", paper.published.strftime("%Y/%m/%d")),
+        ("citation_publication_date", paper.published.isoformat().replace("-", "/")),
         ("citation_arxiv_id", paper.id.text),
         ("citation_abstract_html_url", paper.id.abstract_url),
         ("citation_pdf_url", paper.id.pdf_url),
