@@ -8,13 +8,15 @@ from functools import partial
 from hashlib import sha256
 
 from daybook import epub
-from daybook.along import AlongWeek, along_week
+from daybook.along import AlongPaper, AlongWeek, along_week
 from daybook.feed_text import Draw
 from daybook.fingerprint import fingerprint
-from daybook.model import File, Settings
+from daybook.model import File, PaperId, Settings
 from daybook.paper_marks import PaperMarks
 from daybook.site import Site
 from daybook.tex import clean
+
+_KEPT = 1_000  # papers that are drawn, of a few weeks
 
 
 def along_files(site: Site, draw: Draw, generator: str, marks: PaperMarks) -> Iterator[File]:
@@ -41,7 +43,8 @@ class _Press:
 
     def __init__(self, settings: Settings, draw: Draw) -> None:
         self._draw = draw
-        self._shared = {"settings": settings, "base": settings.base_url}
+        self._shared = {"settings": settings, "base": settings.base_url, "told": self._told}
+        self._kept: dict[PaperId, str] = {}
 
     def html(self, week: AlongWeek) -> bytes:
         # The page's policy names the style that stands in it: https://www.w3.org/TR/CSP3/#grammardef-hash-source.
@@ -60,6 +63,14 @@ class _Press:
             "EPUB/nav.xhtml": self._xhtml("nav.xhtml", week=week),
         } | {f"EPUB/{date}.xhtml": text for date, text in days.items()}
         return epub.pack({path: text.encode("utf-8", "replace") for path, text in parts.items()})
+
+    def _told(self, one: AlongPaper) -> str:
+        """A paper in full: both files of its week, which are made in a row as a rule, have the same."""
+        if one.paper.id not in self._kept:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            self._kept[one.paper.id] = self._drawn("_paper.html", paper=one.paper, id=one.anchor)
+        return self._kept[one.paper.id]
 
     def _xhtml(self, template: str, **context: object) -> str:
         return epub.as_xhtml(self._drawn(template, **context))

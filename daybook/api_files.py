@@ -8,7 +8,7 @@ from functools import partial
 
 from daybook import api_formats
 from daybook.api_formats import FORMATS, Format, front_of, notes_by_year, papers_by_year
-from daybook.api_shapes import INDEX_PATH, api_path, notes_path, year_path
+from daybook.api_shapes import INDEX_PATH, WHOLE_PAPER, api_path, notes_path, year_path
 from daybook.fingerprint import fingerprint
 from daybook.model import File, PaperId, Settings
 from daybook.site import CuratedPaper, Site
@@ -96,7 +96,7 @@ class _Maker:
         return dump(form.block.plain(noun, self._settings)).encode("utf-8", "replace")
 
     def _lines(self, papers: list[CuratedPaper]) -> bytes:
-        return b"".join(self._body(api_formats.PAPERS, paper) for paper in papers)
+        return "".join(dump(WHOLE_PAPER.plain(paper, self._settings)) for paper in papers).encode("utf-8", "replace")
 
     def _table(self, papers: list[CuratedPaper]) -> bytes:
         return table(papers, self._settings).encode("utf-8", "replace")

@@ -193,11 +193,12 @@ _PUBLISHED = Field("published", Day(), "The day of the first version.", "paper.p
 _FIRST_LISTED = Field("first_listed", Maybe(Day()), "The day of its first listing; null for a pick, which no listing "
                       "has.", lambda paper: paper.first if paper.appearances else None)  # fmt: skip
 
+_ABSTRACT = Field("abstract", Maybe(TEXT), "The abstract, with TeX as the source has it.", "paper.abstract", "metadata")
+
 PAPER = Block((
     ID,
     _TITLE,
     Field("authors", Many(TEXT), "The authors, in the order of the paper.", "paper.authors", "metadata"),
-    Field("abstract", Maybe(TEXT), "The abstract, with TeX as the source has it.", "paper.abstract", "metadata"),
     _PUBLISHED,
     Field("categories", Many(TEXT), "arXiv categories, the first one first.", "paper.categories", "metadata"),
     Field("version", Maybe(WHOLE), "The newest version that a source knew of.", "paper.version", "metadata"),
@@ -233,6 +234,9 @@ PAPER = Block((
     *addresses("path"),
     LICENCES,
 ))  # fmt: skip
+
+WHOLE_PAPER = Block((*PAPER.fields, _ABSTRACT))
+"""A paper in the file of its year. Its own file and its page are there for one paper: the page has the abstract."""
 
 LINE = Block((
     ID,

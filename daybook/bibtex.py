@@ -34,7 +34,7 @@ def entry(reference: Reference) -> str:
 
 def misc(key: str, fields: Iterable[tuple[str, str]]) -> str:
     """An entry of things that have no kind of their own; the values of its fields are TeX in braces, or macros."""
-    lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields)
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields)
     return f"@misc{{{key},\n{lines}}}\n"
 
 

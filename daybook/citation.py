@@ -14,7 +14,7 @@ def highwire_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
     return (
         ("citation_title", paper.title),
         *(("citation_author", name) for name in paper.authors),
-        ("citation_publication_date", paper.published.strftime("%Y/%m/%d")),
+        ("citation_publication_date", paper.published.isoformat().replace("-", "/")),
         ("citation_arxiv_id", paper.id.text),
         ("citation_abstract_html_url", paper.id.abstract_url),
         ("citation_pdf_url", paper.id.pdf_url),
@@ -23,15 +23,13 @@ def highwire_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 
 def json_ld(paper: Paper) -> dict[str, object]:
-    """The paper as a https://schema.org/ScholarlyArticle, without what the page itself has in full."""
+    """The paper as a https://schema.org/ScholarlyArticle, without what the page or its tags have besides."""
     return {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "name": paper.title,
         "headline": paper.title,
         "author": [{"@type": "Person", "name": name} for name in paper.authors],
         "datePublished": paper.published.isoformat(),
         "identifier": f"arXiv:{paper.id}",
         "url": paper.id.abstract_url,
-        "encoding": {"@type": "MediaObject", "contentUrl": paper.id.pdf_url},
     }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from textwrap import wrap
 
 from daybook import markdown
 from daybook.cards import Card
@@ -52,8 +51,20 @@ def paper(one: Telling, base: str) -> str:
 
 def flowed(text: str) -> str:
     """A paragraph, its lines ending with a blank where it goes on."""
-    lines = wrap(text, COLUMNS - 1, break_long_words=False, break_on_hyphens=False)
-    return " \n".join(f" {line}" if line.startswith(_STUFFED) else line for line in lines)
+    return " \n".join(f" {line}" if line.startswith(_STUFFED) else line for line in _lines(text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Whole words, as many as fit: textwrap, which knows more, takes a third of the time of all digests."""
+    line = ""
+    for word in text.split():
+        if line and len(line) + len(word) >= COLUMNS - 1:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    if line:
+        yield line
 
 
 def _full(card: Card) -> Iterator[str]:

@@ -1,19 +1,22 @@
 """Links to the repository host's own editor, so that a note needs nothing but a browser.
 
-What a link fills in is the file without its explanations, which would be a fifth of the page of a paper: a line leads
-to where they stand. The one that names its schema stays, for whoever goes on in another editor.
+What a link fills in is the file without its comments, which would be a fifth of the page of a paper: they are for
+other editors. What each key is for stands on the page “Contribute”.
 
 The addresses are GitHub's: https://docs.github.com/repositories/working-with-files/managing-files
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import date as Date
+from functools import cache
 from urllib.parse import quote, quote_plus
 
-from daybook.model import Note, Paper, Settings
+from daybook.model import Note, Paper, PaperId, Settings
 from daybook.site import CuratedPaper
 from daybook.skeleton import bare, correction_skeleton, file_name, skeleton
+
+_SOME = PaperId("0000.00000")
 
 
 def edit_note(note: Note, settings: Settings) -> str:
@@ -26,23 +29,22 @@ def correct(paper: CuratedPaper, settings: Settings) -> str:
     override = paper.correction.override if paper.correction else None
     if override:
         return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(override.source_path)}"
-    return _new_file(settings, "overrides", f"{paper.id.stem}.yaml", correction_skeleton(paper.id))
+    return _new_file(settings, "overrides", f"{paper.id.stem}.yaml", _form("overrides"), paper.id)
 
 
 def add_note(paper: Paper, settings: Settings) -> str:
     """Opens a new file with a skeleton: name it after your handle, fill in what is empty."""
-    return _new_file(settings, "notes", file_name(paper.id), skeleton(paper))
+    return _new_file(settings, "notes", file_name(paper.id), _form("notes"), paper.id)
 
 
-def _new_file(settings: Settings, folder: str, name: str, text: str) -> str:
-    explained = f"# Explained at {settings.base_url}/contribute.html"
-    schema, _, rest = text.partition("\n")
-    value = quote_plus("\n").join(map(_quoted, [schema, explained, *bare(rest).split("\n")]))
+def _new_file(settings: Settings, folder: str, name: str, form: tuple[str, ...], paper: PaperId) -> str:
     new = f"{settings.repository}/new/{quote(settings.branch)}"
-    return f"{new}/content/{folder}?filename={quote_plus(name)}&value={value}"
+    return f"{new}/content/{folder}?filename={quote_plus(name)}&value={quote_plus(paper.text).join(form)}"
 
 
-@lru_cache
-def _quoted(line: str) -> str:
-    """A line of a skeleton: most are the same for all papers."""
-    return quote_plus(line)
+@cache
+def _form(folder: str) -> tuple[str, ...]:
+    """The file of any paper, as an address has it: what stands around the paper's identifier."""
+    paper = Paper(id=_SOME, title="", authors=(), published=Date.min)
+    text = skeleton(paper) if folder == "notes" else correction_skeleton(paper.id)
+    return tuple(quote_plus(bare(text)).split(quote_plus(_SOME.text)))

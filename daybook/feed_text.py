@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from daybook.cards import lede
+from daybook.cards import AUTHORS_SHOWN, lede
 from daybook.feeds import FeedEntry
 from daybook.model import Link, Settings
 from daybook.site import CuratedPaper
@@ -35,7 +35,11 @@ class Article:
 
 
 def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Article:
-    """What a feed says of an entry. `brief` ones have the notes' summaries and the beginning of the abstract."""
+    """What a feed says of an entry.
+
+    `brief` ones have the notes' summaries, the beginning of the abstract and the first authors, and lead to nothing but
+    the paper's page.
+    """
     paper = entry.paper
     context = {"paper": paper, "note": entry.note, "remark": entry.remark, "brief": brief, "base": settings.base_url}
     title = plain_text(paper.paper.title) or paper.id.text
@@ -43,6 +47,8 @@ def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Ar
     if entry.note:
         title = f"{_VERDICTS[entry.note.note.verdict]}: {title}"
         authors = (entry.note.curator.name,)
+    elif brief:
+        authors = _few(authors)
     return Article(
         id=f"{settings.namespace}/{entry.id}",
         url=f"{settings.base_url}/{paper.path}",
@@ -53,8 +59,14 @@ def article(entry: FeedEntry, brief: bool, settings: Settings, draw: Draw) -> Ar
         updated=entry.updated,
         authors=authors,
         tags=() if brief else tuple(dict.fromkeys(_tags(paper))),
-        related=tuple(_related(paper)),
+        related=() if brief else tuple(_related(paper)),
     )
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first names, and how many others there are."""
+    more = len(names) - AUTHORS_SHOWN
+    return (*names[:AUTHORS_SHOWN], f"{more} others") if more > 1 else names
 
 
 def _summary(entry: FeedEntry) -> str:

@@ -1,7 +1,8 @@
 """What can be followed: one Feed for the site, the notes, and each topic, list, curator, query, organisation, author.
 
 A feed has its newest entries: all of 30 days, counted back from the newest one, but no fewer than FEWEST and no more
-than MOST; the feeds of which there may be tens of thousands have BRIEF. Only a reading list has all of its own.
+than MOST; those of organisations have OF_ORGANISATION, those of authors, of whom there may be tens of thousands,
+OF_AUTHOR. Only a reading list has all of its own.
 Nothing here looks at a clock.
 
 **Ids.** An entry's id is that of its paper, or of its note, in whatever feed it stands, so that a reader who follows
@@ -31,7 +32,7 @@ from daybook.site import Author, CuratedPaper, SignedNote, Site
 from daybook.tex import plain_text
 
 WINDOW = timedelta(days=30)
-FEWEST, MOST, BRIEF = 50, 250, 10  # entries
+FEWEST, MOST, OF_ORGANISATION, OF_AUTHOR = 50, 250, 10, 5  # entries
 FOLLOWED = 3  # papers that a name has to stand on: of those with fewer there are as many as of all others
 _HOUR = 3600  # seconds
 
@@ -172,15 +173,15 @@ class Feeds:
     def of_organisations(self) -> Iterator[Feed]:
         for one in self._site.organisations:
             links = FeedLinks(plain_text(one.organisation.name), one.organisation.path)
-            yield self._brief("organisations", links, f"Papers from {links.title}.", one.papers)
+            yield self._brief("organisations", links, f"Papers from {links.title}.", one.papers, OF_ORGANISATION)
 
     def of_authors(self) -> Iterator[Feed]:
         for one in self._site.authors:
             if links := author_links(one):
-                yield self._brief("authors", links, f"Papers with the name {links.title}.", one.papers)
+                yield self._brief("authors", links, f"Papers with the name {links.title}.", one.papers, OF_AUTHOR)
 
-    def _brief(self, kind: str, links: FeedLinks, description: str, papers: Iterable[CuratedPaper]) -> Feed:
-        return Feed(kind, links, links.page, description, _recent(self._of(papers))[:BRIEF], brief=True)
+    def _brief(self, kind: str, links: FeedLinks, description: str, papers: Iterable[CuratedPaper], most: int) -> Feed:
+        return Feed(kind, links, links.page, description, _recent(self._of(papers))[:most], brief=True)
 
     def _of(self, papers: Iterable[CuratedPaper]) -> Iterator[FeedEntry]:
         return (self._papers[paper.id] for paper in papers)

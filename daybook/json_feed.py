@@ -17,7 +17,7 @@ def item(article: Article) -> str:
     made: dict[str, object] = {
         "id": article.id,
         "url": article.url,
-        "external_url": article.related[0].url,
+        "external_url": article.related[0].url if article.related else "",
         "title": article.title,
         "content_html": article.html,
         "summary": article.summary,

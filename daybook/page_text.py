@@ -32,7 +32,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """`title` and `address` are those for others to show (Open Graph); `canonical` is None where there is none."""
+    """`title` and `address` are those for others to show; `canonical` is None where there is none, as on a page that is
+    not to be found by search.
+    """
 
     path: str
     title: str
@@ -69,7 +71,7 @@ def read_page(path: str, text: str) -> PageText:
         if element == "link" and rel == "canonical":
             canonical = attributes.get("href")
         addresses += [Address(element, rel, attributes[name]) for name in _ADDRESSES if name in attributes]
-    return PageText(path, said["og:title"], said["og:url"], canonical, tuple(ids), tuple(addresses))
+    return PageText(path, said["og:title"], canonical or said["og:url"], canonical, tuple(ids), tuple(addresses))
 
 
 def _elements(text: str) -> Iterator[tuple[str, dict[str, str]]]:

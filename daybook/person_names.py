@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _GROUPS = re.compile(
@@ -34,6 +35,7 @@ class Name:
         return self.literal or self.family
 
 
+@lru_cache(20_000)
 def parted(name: str) -> Name:
     """The parts of a name: the family's is the last word, words in lower case right before it are its particle.
 

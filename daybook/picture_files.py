@@ -27,7 +27,7 @@ def picture_files(site: Site) -> Iterator[File]:
 
 
 def plan_pictures(site: Site) -> Iterator[tuple[str, Picture]]:
-    """The pages that have a picture of their own, by their paths. All others show that of the first one."""
+    """The pages that have a picture of their own, by their paths. Most others show that of the first one."""
     name, tagline = plain_text(site.settings.title), plain_text(site.settings.tagline)
     yield "index.html", Picture("", name, tagline, site.settings.base_url)
     for day in site.days:

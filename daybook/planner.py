@@ -18,7 +18,7 @@ from daybook.site import CuratedPaper, Site, period_path, picture_path
 from daybook.tex import plain_text
 from daybook.words import month_name
 
-DESCRIPTION_LENGTH = 300
+DESCRIPTION_LENGTH = 200
 
 HOME = Link("Home", "index.html")
 ARCHIVE = Link("Archive", "archive.html")
@@ -152,7 +152,9 @@ class Planner:
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section. `digest` is a key.
 
-        `picture` is the page, with its title, whose picture goes with this one; the site's does where there is none.
+        `kind` is one of https://ogp.me/#types: those of which there are tens of thousands name no feed but their own.
+        `picture` is the page, with its title, whose picture goes with this one; where there is none, the site's does,
+        but not with those.
         """
         return Frame(
             self._masthead,
@@ -162,17 +164,19 @@ class Planner:
             "../" * path.count("/"),
             crumbs,
             kind,
-            feeds=(follow, self._site_feed) if follow else (self._site_feed,),
+            feeds=(follow,) if follow else (self._site_feed,) if kind == "website" else (),
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
             json=api_path(path) if json else "",
             mail=digest_links(digest) if digest else (),
             scripts=scripts,
-            picture=self._picture(picture or Link(self.site.settings.title, HOME.url)),
+            picture=self._picture(picture, kind),
         )
 
-    def _picture(self, page: Link) -> Link | None:
-        return Link(page.title, picture_path(page.url)) if self.site.settings.social_cards else None
+    def _picture(self, page: Link | None, kind: str) -> Link | None:
+        if not page and kind == "website":
+            page = Link(self.site.settings.title, HOME.url)
+        return Link(page.title, picture_path(page.url)) if page and self.site.settings.social_cards else None
 
     def paper_links(self, papers: Iterable[CuratedPaper]) -> tuple[Link, ...]:
         return tuple(Link(paper.paper.title, paper.path) for paper in papers)

@@ -35,7 +35,7 @@ KEPT = "likeness"
 LIBRARIES = ("lunr", "numpy")
 """What else than our code decides over it."""
 
-MOST_RELATED, MOST_WORDS = 6, 4
+MOST_RELATED, MOST_WORDS = 5, 3
 
 # Words in more papers than one in ten, or than this, say little of what a paper is about, and take most of the time.
 _MOST_PAPERS, _FEWEST_PAPERS = 1_000, 50

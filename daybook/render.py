@@ -116,6 +116,7 @@ def make_environment(templates: Path) -> Environment:
         bibtex=lambda paper: bibtex.entry(reference(paper)).rstrip(),
         abstract_tex=tex.abstract_source,
         lede=lede,
+        beside=lambda path: path.rpartition("/")[2],
         long_date=words.long_date,
         plain_date=words.plain_date,
         short_date=words.short_date,
@@ -124,6 +125,7 @@ def make_environment(templates: Path) -> Environment:
         count_of=words.count_of,
         word=lambda value, vocabulary: _VOCABULARIES[vocabulary][value],
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     press = _Press(environment)
     environment.globals.update(drawn=press.card, drawn_masthead=press.masthead)
     return environment

@@ -24,7 +24,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "TI", plain_text(reference.title)
     yield from (("AU", _name(name)) for name in reference.names)
     yield "PY", str(reference.published.year)
-    yield "DA", reference.published.strftime("%Y/%m/%d")
+    yield "DA", reference.published.isoformat().replace("-", "/")
     yield "PB", "arXiv"
     yield "M3", "Preprint"
     yield "SN", f"arXiv:{reference.id}"

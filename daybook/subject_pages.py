@@ -249,6 +249,7 @@ def plan_authors(planner: Planner) -> Iterator[Page]:
             author.name,
             f"{count_of(len(author.papers), 'paper')} by {author.name}.",
             (HOME, AUTHORS, letter),
+            kind="profile",
             follow=author_links(author),
         )
         yield Page(

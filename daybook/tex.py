@@ -33,8 +33,10 @@ def clean(text: str) -> str:
     """
     if text.isprintable():
         return text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", lines))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(
+        line if line.isprintable() else _SURROGATES.sub("\ufffd", _UNWANTED.sub("", line)) for line in lines
+    )
 
 
 # Formulas in text ------------------------------------------------------------------------------------------------

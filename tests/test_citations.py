@@ -95,11 +95,11 @@ def test_an_entry_names_the_eprint() -> None:
     text = bibtex.entry(reference(replace(PAPER, categories=("stat.ML", "cs.LG"), withdrawn=date(2009, 1, 1))))
     for line in (
         "@misc{maaten2008visualizing-0801.01234,",
-        "  author        = {van der Maaten, Laurens and Hinton, Geoffrey},",
-        "  eprint        = {0801.01234},",
+        "  author = {van der Maaten, Laurens and Hinton, Geoffrey},",
+        "  eprint = {0801.01234},",
         "  archivePrefix = {arXiv},",
-        "  primaryClass  = {stat.ML},",
-        "  note          = {Withdrawn on 2009-01-01},",
+        "  primaryClass = {stat.ML},",
+        "  note = {Withdrawn on 2009-01-01},",
     ):
         assert line in text.splitlines()
 
@@ -132,13 +132,13 @@ def test_a_note_is_cited_with_its_curator_and_its_address() -> None:
     paper = replace(PAPER, id=paper_id(1), title="Naps in $O(n)$ & {more}")
     assert note_bibtex(signed, paper, replace(SETTINGS, base_url="https://example.org/{a}")).splitlines() == [
         "@misc{note-2601.00001-ada,",
-        r"  title         = {{Note on “Naps in $O(n)$ \& \textbraceleft{}more\textbraceright{}”}},",
-        "  author        = {van Ash, Ada},",
-        "  year          = {2026},",
-        "  month         = jan,",
-        "  howpublished  = {Toy},",
-        "  note          = {On arXiv:2601.00001},",
-        "  url           = {https://example.org/%7Ba%7D/papers/2601.00001.html#note-ada},",
+        r"  title = {{Note on “Naps in $O(n)$ \& \textbraceleft{}more\textbraceright{}”}},",
+        "  author = {van Ash, Ada},",
+        "  year = {2026},",
+        "  month = jan,",
+        "  howpublished = {Toy},",
+        "  note = {On arXiv:2601.00001},",
+        "  url = {https://example.org/%7Ba%7D/papers/2601.00001.html#note-ada},",
         "}",
     ]
 

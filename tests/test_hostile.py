@@ -232,7 +232,7 @@ def test_json_ld_says_what_the_listing_says(tree: Tree, pages: dict[str, Suspici
         page = pages[f"papers/{entry['paper']['id']}.html"]
         (text,) = page.json_ld
         said = json.loads(text)
-        assert said["name"] == entry["paper"]["title"]
+        assert said["headline"] == entry["paper"]["title"]
         assert [author["name"] for author in said["author"]] == entry["paper"]["authors"]
 
 

@@ -271,7 +271,7 @@ WORLDLY = {
     "types": "polite send_mail",
     "warnings": "parallel",
     "zipfile": "changed epub",
-    "zlib": "answer_cache epub importing polite",
+    "zlib": "answer_cache epub importing pictures polite",
     "zoneinfo": "source_arxiv",
 }
 UNWORLDLY = {

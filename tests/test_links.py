@@ -127,7 +127,7 @@ def test_papers_have_the_tags_of_citation_tools(parsed: ParsedSite) -> None:
         assert page.meta["citation_publication_date"] == [described["datePublished"].replace("-", "/")], page.path
         assert [f"arXiv:{identifier}" for identifier in page.meta["citation_arxiv_id"]] == [described["identifier"]]
         assert page.meta["citation_abstract_html_url"] == [described["url"]], page.path
-        assert page.meta["citation_pdf_url"] == [described["encoding"]["contentUrl"]], page.path
+        assert page.meta["citation_pdf_url"] == [described["url"].replace("/abs/", "/pdf/")], page.path
         assert page.meta["DC.type"] == ["preprint"], page.path
 
 

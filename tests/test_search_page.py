@@ -113,8 +113,8 @@ def test_typing_is_one_visit(page: Window) -> None:
 def test_a_box_on_every_page_leads_to_the_results(toy_site: BuiltSite, window: Window) -> None:
     for path in ("index.html", "papers/2612.00001.html", "topics/naps.html"):
         window.open(toy_site.homes["root"], path)
-        window.page.fill("#find", "sheep & naps")
-        window.page.press("#find", "Enter")
+        window.page.fill(".find input", "sheep & naps")
+        window.page.press(".find input", "Enter")
         window.page.wait_for_url("**/search.html?q=sheep*")
         window.page.wait_for_selector(FIRST)
         assert window.page.input_value("#q") == "sheep & naps"
@@ -124,8 +124,8 @@ def test_a_box_on_every_page_leads_to_the_results(toy_site: BuiltSite, window: W
 @pytest.mark.parametrize("place", PLACES)
 def test_the_box_works_wherever_the_site_is(toy_site: BuiltSite, window: Window, place: str) -> None:
     window.open(toy_site.homes[place], "papers/2612.00001.html")
-    window.page.fill("#find", "pillow")
-    window.page.press("#find", "Enter")
+    window.page.fill(".find input", "pillow")
+    window.page.press(".find input", "Enter")
     window.page.wait_for_selector(FIRST)
     assert window.page.url.startswith(toy_site.homes[place])
     window.page.click(FIRST)
@@ -143,8 +143,8 @@ def test_an_identifier_leads_to_the_paper(page: Window, toy_site: BuiltSite, typ
     page.page.press("#q", "Enter")
     page.page.wait_for_selector("article.paper")
     page.page.goto(f"{toy_site.homes['root']}index.html")
-    page.page.fill("#find", typed)
-    page.page.press("#find", "Enter")
+    page.page.fill(".find input", typed)
+    page.page.press(".find input", "Enter")
     page.page.wait_for_selector("article.paper")
     page.page.go_back()
     page.page.wait_for_selector(".kicker")  # the search page is not in between
