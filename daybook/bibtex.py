@@ -76,11 +76,19 @@ def _is_balanced(source: str) -> bool:
 
 
 def name(parts: Name) -> str:
-    """`van der Maaten, Laurens`, `Barbosa, Jr., Jader`; a group in braces, so that nothing takes it apart."""
+    """`van der Maaten, Laurens`, `Barbosa, Jr., Jader`; a group in braces, so that nothing takes it apart.
+
+    So is a family name in lower case (`{wu}, zhiliang`), which biber would take for a particle. `others`, as some
+    sources end a long list, is what BibTeX itself calls them.
+    """
     if parts.literal:
-        return f"{{{escaped(parts.literal)}}}"
-    family = f"{parts.particle} {parts.family}" if parts.particle else parts.family
-    return ", ".join(escaped(part) for part in (family, parts.suffix, parts.given) if part)
+        return "others" if parts.literal == "others" else f"{{{escaped(parts.literal)}}}"
+    family = escaped(parts.family)
+    if parts.particle:
+        family = f"{escaped(parts.particle)} {family}"
+    elif family[0].islower():
+        family = f"{{{family}}}"
+    return ", ".join((family, *(escaped(part) for part in (parts.suffix, parts.given) if part)))
 
 
 def escaped(text: str) -> str:

@@ -1,11 +1,14 @@
-"""What is for other programs to read: references to papers, one by one and by day, topic and reading list; api/v1/."""
+"""What is for other programs to read: references to papers, one by one and by day, topic and reading list; api/v1/.
+
+And for the page of saved papers, which makes such a file in the browser.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
-from daybook import bibtex, csl, ris
+from daybook import bibtex, csl, ris, saved_references
 from daybook.api_files import api_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import program_fingerprint
@@ -28,6 +31,7 @@ def export(site: Site) -> Iterator[File]:
         yield from exporter.files(paper.path, [paper])
     for path, papers in collections(site):
         yield from exporter.files(path, papers)
+    yield from exporter.scripts(site.papers)
 
 
 def collections(site: Site) -> Iterator[tuple[str, list[CuratedPaper]]]:
@@ -54,6 +58,18 @@ class _Exporter:
         mark = fingerprint(self._program, [self._mark(work) for work in works])
         for form, write in _WRITERS.items():
             yield File(form.path(page), mark, partial(self._draw, write, works))
+
+    def scripts(self, papers: Iterable[CuratedPaper]) -> Iterator[File]:
+        """All papers, in files by their identifiers."""
+        files: dict[str, list[Paper]] = {}
+        for paper in papers:
+            files.setdefault(saved_references.path(paper.id), []).append(paper.paper)
+        for path, works in files.items():
+            mark = fingerprint(self._program, [self._mark(work) for work in works])
+            yield File(path, mark, partial(self._script, works))
+
+    def _script(self, works: list[Paper]) -> bytes:
+        return saved_references.script([self._reference(work) for work in works])
 
     def _draw(self, write: Callable[[Iterable[Reference]], str], works: list[Paper]) -> bytes:
         return write(map(self._reference, works)).encode("utf-8", "replace")

@@ -12,7 +12,7 @@ from daybook.codes import CODE_GROUPS
 from daybook.mistakes import MISTAKES
 from daybook.model import Link, Page
 from daybook.places import PLACES, SCHEMAS
-from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, HOME, Planner
+from daybook.planner import ABOUT, CONTRIBUTORS, CORRECTIONS, HOME, SAVED, Planner
 from daybook.record_shapes import OVERRIDE
 from daybook.shapes import NOTE
 from daybook.site import Site
@@ -51,6 +51,13 @@ def plan_about(planner: Planner) -> Iterator[Page]:
     schemas = tuple(Link(place.form, f"{SCHEMAS}/{place.schema}") for place in PLACES)
     keys = {"note_keys": explanations(NOTE), "correction_keys": explanations(OVERRIDE)}
     yield Page("contribute.html", "contribute.html", {"frame": contributing, "schemas": schemas, **keys, **shared})
+
+
+def plan_saved(planner: Planner) -> Iterator[Page]:
+    """The papers that the reader has saved, which only the browser knows."""
+    description = "The papers that you have saved in this browser, and one file of references to all of them."
+    frame = planner.frame(SAVED.url, SAVED.title, description, scripts=("saved.js",))
+    yield Page(SAVED.url, "saved.html", {"frame": frame})
 
 
 def plan_mistakes(planner: Planner) -> Iterator[Page]:
@@ -99,6 +106,7 @@ PAGE_KINDS: list[Callable[[Planner], Iterator[Page]]] = [
     api_pages.plan_api,
     search_pages.plan_search,
     search_pages.plan_opensearch,
+    plan_saved,
     plan_about,
     plan_mistakes,
     report_pages.plan_report,

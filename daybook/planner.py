@@ -34,6 +34,7 @@ PICKS = Link("Picks", "picks.html")
 REPORT = Link("Report", "report.html")
 SEARCH = Link("Search", "search.html")
 FOLLOW = Link("Follow", "follow.html")
+SAVED = Link("Saved papers", "saved.html")
 
 NAVIGATION = (ARCHIVE, TOPICS, LISTS, CURATORS, AUTHORS, ORGANISATIONS, ABOUT)
 _IN_MASTHEAD = {link.url for link in (HOME, SEARCH, *NAVIGATION)}

@@ -22,7 +22,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "TY", "RPRT"
     yield "ID", reference.key
     yield "TI", plain_text(reference.title)
-    yield from (("AU", _name(name)) for name in reference.names)
+    yield from (("AU", name_of(name)) for name in reference.names)
     yield "PY", str(reference.published.year)
     yield "DA", reference.published.isoformat().replace("-", "/")
     yield "PB", "arXiv"
@@ -36,7 +36,8 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _name(name: Name) -> str:
+def name_of(name: Name) -> str:
+    """`van der Maaten, Laurens`, `Barbosa, Jader, Jr.`."""
     if name.literal:  # a comma would make the rest of it a given name
         return name.literal.replace(",", " ")
     family = f"{name.particle} {name.family}" if name.particle else name.family

@@ -108,8 +108,8 @@ def name_of(person: Person) -> str:
 
 
 def _joined(*parts: Iterable[str]) -> str:
-    text = " ".join(word for part in parts for word in part)
-    return unescaped(text.removeprefix("{").removesuffix("}"))
+    words = (word for part in parts for word in part)
+    return unescaped(" ".join(word[1:-1] if word[0] == "{" and word[-1] == "}" else word for word in words))
 
 
 def _faults_of_ris(text: str, papers: list[Paper], references: list[Reference]) -> Iterator[str]:

@@ -86,8 +86,8 @@ def hosted(name: str, root: Path, scratch: Path) -> Iterator[BuiltSite]:
         kinds.setdefault(page.template, []).append(page.path)
     with ExitStack() as stack:
         homes = {
-            "root": stack.enter_context(_served(folder)),
-            "prefix": f"{stack.enter_context(_served(scratch))}{prefix}/",
+            "root": stack.enter_context(served(folder)),
+            "prefix": f"{stack.enter_context(served(scratch))}{prefix}/",
             "disk": f"{folder.as_uri()}/",
         }
         samples = {kind: tuple(_samples(folder, paths)) for kind, paths in kinds.items()}
@@ -105,7 +105,8 @@ def _samples(folder: Path, paths: list[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a loopback host."""
     with listen(folder, 0) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

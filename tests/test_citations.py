@@ -104,6 +104,23 @@ def test_an_entry_names_the_eprint() -> None:
         assert line in text.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("author", "tex"),
+    [
+        ("zhiliang wu", "{wu}, zhiliang"),
+        ("Zhiliang wu", "{wu}, Zhiliang"),
+        ("łukasz ørsted Jr.", "{ørsted}, Jr., łukasz"),
+        ("Ada van der wu", "van der wu, Ada"),
+        ("Ada de Wu", "de Wu, Ada"),
+        ("wu", "{wu}"),
+        ("others", "others"),
+    ],
+)
+def test_a_family_name_in_lower_case_is_no_particle(author: str, tex: str) -> None:
+    """biber takes one without braces, and with a given name in lower case, for a particle and finds no family name."""
+    assert bibtex.name(parted(author)) == tex
+
+
 # Whatever stands in a title or a name, programs read it back -------------------------------------------------------
 
 TEXTS = st.text(st.sampled_from("abcÀß李 ab  {}$\\%&#_^~\"'@,=-.:/*`|<>()0129"), min_size=1, max_size=30)

@@ -2,71 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import shutil
-import sqlite3
-import subprocess
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-import feedparser
-import pytest
 from icalendar import Calendar
-from jsonschema import Draft202012Validator
-from lxml import etree
 
+from tests import feed_faults
+from tests.feed_faults import ATOM, faults_of_newsboat
 from tests.html_pages import NOT_FOUND, ParsedSite
-from tests.outside import TESTS, missing
+from tests.outside import missing
 from tests.sites import BuiltSite
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 OF_A_PAGE = ("topics/", "lists/", "curators/", "organisations/", "authors/")
 TEXT_ONLY = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br", "hr", "s", "table", "thead"}
 TEXT_ONLY |= {"tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"}
 
 
 def atom_files(site: BuiltSite) -> list[Path]:
-    found = sorted(site.folder.rglob("*.atom.xml"))
+    found = feed_faults.atom_files(site.folder)
     assert found
     return found
 
 
-def test_atom_is_what_its_grammar_allows(parsed: ParsedSite) -> None:
-    grammar = etree.RelaxNG(etree.parse(str(TESTS / "atom.rng")))
-    wrong = [
-        f"{file}: {grammar.error_log}"
-        for file in atom_files(parsed.site)
-        if not grammar.validate(etree.parse(str(file)))
-    ]
-    assert wrong == []
-
-
-@pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")  # feedparser's own
-def test_feedparser_finds_no_fault_and_every_entry_whole(parsed: ParsedSite) -> None:
-    for file in atom_files(parsed.site):
-        feed = feedparser.parse(file.read_bytes())
-        assert not feed.bozo, (file, feed.get("bozo_exception"))
-        entries = feed.entries
-        assert len({entry.id for entry in entries}) == len({entry.updated for entry in entries}) == len(entries)
-        for entry in entries:
-            assert all(text.strip() for text in (entry.title, entry.author, entry.content[0].value)), file
-            assert entry.updated >= entry.published, file
-
-
-def test_json_feeds_are_what_their_format_allows_and_say_what_the_atom_ones_say(parsed: ParsedSite) -> None:
-    check = Draft202012Validator(json.loads((TESTS / "json_feed.schema.json").read_text("utf-8")))
-    for file in atom_files(parsed.site):
-        said = json.loads(file.with_name(file.name.replace(".atom.xml", ".feed.json")).read_text("utf-8"))
-        assert [error.message for error in check.iter_errors(said)] == [], file
-        entries = ElementTree.parse(file).getroot().findall(f"{ATOM}entry")
-        assert [(item["id"], item["content_html"]) for item in said["items"]] == [
-            (entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}content")) for entry in entries
-        ]
+def test_feeds_are_what_grammars_and_readers_want_and_both_formats_say_the_same(parsed: ParsedSite) -> None:
+    assert [fault for file in atom_files(parsed.site) for fault in feed_faults.faults(file)] == []
 
 
 class Elements(HTMLParser):
@@ -189,21 +154,10 @@ def test_lines_of_the_calendar_are_folded_and_end_as_they_have_to(parsed: Parsed
 # newsboat --------------------------------------------------------------------------------------------------------
 
 
-def test_newsboat_reads_and_lists_the_feeds(toy_site: BuiltSite, tmp_path: Path) -> None:
+def test_newsboat_reads_and_lists_the_feeds(sites: tuple[BuiltSite, ...], tmp_path: Path) -> None:
     program = shutil.which("newsboat") or missing("newsboat is not installed")
-    home = toy_site.homes["root"]
-    addresses = [f"{home}{path}" for path in ("index.atom.xml", "notes.atom.xml", "lists/before-you-nap.atom.xml")]
-    (tmp_path / "urls").write_text("".join(f"{address}\n" for address in addresses), "utf-8")
-    (tmp_path / "config").write_text("", "utf-8")
-    places = {"-u": "urls", "-c": "cache.db", "-C": "config"}
-    options = [word for option, name in places.items() for word in (option, str(tmp_path / name))]
-    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "no_proxy": "*"}
-    subprocess.run([program, *options, "-x", "reload"], check=True, capture_output=True, timeout=120, env=environment)
-    with sqlite3.connect(tmp_path / "cache.db") as cache:
-        read = dict(cache.execute("select feedurl, count(*) from rss_item group by feedurl"))
-        titles = {title for (title,) in cache.execute("select title from rss_item")}
-    cache.close()
-    for address in addresses:
-        feed = ElementTree.parse(toy_site.folder / address.removeprefix(home)).getroot()
-        assert read[address] == len(feed.findall(f"{ATOM}entry"))
-        assert {entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")} <= titles
+    for site in sites:
+        scratch = tmp_path / site.name
+        scratch.mkdir()
+        found = faults_of_newsboat(program, site.homes["root"], site.folder, atom_files(site), scratch)
+        assert list(found) == []

@@ -55,10 +55,13 @@ STYLED = re.compile(r"(digests|along)/[^/]+\.html")
 HARMLESS_STYLE = re.compile(r"[\w:;,.%#' -]+")
 
 
+OUR_SCRIPTS = ("copy", "save", "saved", "search", "stale")
+
+
 def is_ours(script: dict[str, str]) -> bool:
     """One of our scripts, from our host, and nothing else in its element."""
     source = urlsplit(script.get("src", ""))
-    is_named = source.path.endswith(("health.js", "static/stale.js", "static/search.js", "static/copy.js"))
+    is_named = source.path.endswith(("health.js", *(f"static/{name}.js" for name in OUR_SCRIPTS)))
     return (
         is_named
         and not source.scheme

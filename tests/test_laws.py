@@ -81,7 +81,7 @@ IMPORTS = {
     "epub": "",
     "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report "
     "shapes table_kinds",
-    "export": "api_files bibtex csl fingerprint generator model references ris site",
+    "export": "api_files bibtex csl fingerprint generator model references ris saved_references site",
     "feed_files": "atom feed_text feeds fingerprint json_feed model outlines paper_marks site week_calendar",
     "feed_text": "cards feeds model site tex vocabulary",
     "feeds": "markdown model site tex",
@@ -171,6 +171,7 @@ IMPORTS = {
     "resolve": "model search search_files search_numbers site",
     "ris": "person_names references tex",
     "rows": "bits",
+    "saved_references": "bibtex model references ris tex",
     "search": "model query search_files search_format search_lists search_words tokens",
     "search_files": "search_format search_lists",
     "search_format": "",

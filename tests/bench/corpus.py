@@ -60,7 +60,7 @@ def make_tree(corpus: Path, count: int, root: Path) -> None:
     last = Date.fromisoformat(str(papers[-1]["published"]))
     numbers = itertools.count(1)
     for day, batch in zip(_weekdays(len(batches), last), batches, strict=True):
-        _write_listing(content, day, batch)
+        write_listing(content, day, batch)
         for paper in batch:
             if not (number := next(numbers)) % NOTE_EVERY:
                 written = max(day, Date.fromisoformat(str(paper["published"])))
@@ -73,7 +73,8 @@ def _weekdays(count: int, last: Date) -> list[Date]:
     return list(itertools.islice((day for day in days if day.weekday() < 5), count))[::-1]
 
 
-def _write_listing(content: Path, day: Date, papers: list[dict[str, object]]) -> None:
+def write_listing(content: Path, day: Date, papers: list[dict[str, object]]) -> None:
+    """Write the listing of a day, with papers of a corpus."""
     listing = {
         "complete": True,
         "date": day.isoformat(),

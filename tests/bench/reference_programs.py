@@ -84,6 +84,7 @@ def _faults_of_entry(entry: etree._Element | None, paper: Paper) -> Iterator[str
     if entry.findtext(f"{_BLTX}eprint") != paper.id.text:
         yield f"has the identifier {entry.findtext(f'{_BLTX}eprint')!r}"
     found = [_whole(name) for name in entry.iter(f"{_BLTX}name")]
+    found += ["others" for people in entry.iter(f"{_BLTX}names") if people.get("morenames")]
     if found != names(paper):
         yield f"has the authors {found}, not {names(paper)}"
 
@@ -106,7 +107,7 @@ def _faults_of_schema(folder: Path, references: list[Reference]) -> Iterator[str
 
 
 def _faults_of_citeproc(folder: Path, papers: list[Paper], references: list[Reference]) -> Iterator[str]:
-    style, locale = _HERE / "names_and_titles.csl", folder / "python" / _LOCALE
+    style, locale = _HERE / "peopleand_titles.csl", folder / "python" / _LOCALE
     said = _run("node", _HERE / "citeproc.js", folder, style, locale, folder / "references.json", folder=folder)
     texts = dict(json.loads(said))
     for paper, one in zip(papers, references, strict=True):

@@ -29,6 +29,7 @@ _SHOWN = 5
 # The first that matches a path; the rest is counted by its folder.
 _KINDS = {
     "references": r".*\.(bib|ris|csl\.json)",
+    "references of saved papers": r"references/.*",
     "feeds": r".*\.(atom\.xml|feed\.json|opml|ics)",
     "pictures": r".*\.png",
     "search": r"search/.*",
@@ -90,7 +91,7 @@ def lines(found: dict[str, int]) -> Iterator[str]:
     yield f"{papers:,} papers"
     for name, each in groups.items():
         yield (
-            f"  {name:24}{len(each):9,} files{sum(each) / 1e6:9,.1f} MB"
+            f"  {name:28}{len(each):9,} files{sum(each) / 1e6:9,.1f} MB"
             f"{sum(each) / papers:9,.0f} bytes a paper{max(each):12,} at most"
         )
 
