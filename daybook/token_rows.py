@@ -58,7 +58,8 @@ def _alike_together(told: list[NDArray[np.uint64]]) -> Ints:
     for column, factor in zip(told, _FACTORS, strict=True):
         keys += column * np.uint64(factor)  # of the product, what does not fit is left out
     low = np.uint64((1 << count.bit_length()) - 1)
-    rows = (keys & ~low) + np.arange(count, dtype=np.uint64)
+    rows = keys & ~low
+    rows += np.arange(count, dtype=np.uint64)
     rows.sort()
     order: Ints = (rows & low).astype(np.int64)
     return order
