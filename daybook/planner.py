@@ -153,9 +153,9 @@ class Planner:
     ) -> Frame:
         """`crumbs` lead from home to the page above this one; the second of them is its section. `digest` is a key.
 
-        `kind` is one of https://ogp.me/#types: those of which there are tens of thousands name no feed but their own.
+        `kind` is one of https://ogp.me/#types.
         `picture` is the page, with its title, whose picture goes with this one; where there is none, the site's does,
-        but not with those.
+        but not with kinds of which there are tens of thousands.
         """
         return Frame(
             self._masthead,
@@ -165,7 +165,7 @@ class Planner:
             "../" * path.count("/"),
             crumbs,
             kind,
-            feeds=(follow,) if follow else (self._site_feed,) if kind == "website" else (),
+            feeds=(follow, self._site_feed) if follow else (self._site_feed,),
             follow=follow,
             cite=tuple(Link(form.label, form.path(path)) for form in FORMATS) if cite else (),
             json=api_path(path) if json else "",

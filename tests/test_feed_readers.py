@@ -81,13 +81,14 @@ def test_addresses_of_the_site_lead_to_what_is_there(parsed: ParsedSite) -> None
 
 
 def test_every_page_names_its_feeds(parsed: ParsedSite) -> None:
-    """Its own first, then that of the site; in both formats."""
+    """Its own first in both formats, then that of the site, as Atom; home has the site's in both."""
     for page in parsed.framed:
         feeds = [posixpath.normpath(f"{posixpath.dirname(page.path)}/{path}") for path in page.linked("alternate")]
-        feeds = (
-            [path.lstrip("/") for path in feeds] if page.path != NOT_FOUND else ["index.atom.xml", "index.feed.json"]
-        )
-        assert feeds[-2:] == ["index.atom.xml", "index.feed.json"], page.path
+        feeds = [path.lstrip("/") for path in feeds] if page.path != NOT_FOUND else ["index.atom.xml"]
+        of_site = [path for path in feeds if path.startswith("index.")]
+        assert feeds[-len(of_site) :] == of_site, page.path
+        assert of_site[:1] == ["index.atom.xml"], page.path
+        assert of_site[1:] == ["index.feed.json"] or page.path != "index.html"
         if page.path.startswith(OF_A_PAGE):
             stem = re.sub(r"(\.\d{4}(-\d\d)?)?\.html", "", page.path)
             if page.path.startswith("authors/") and not (parsed.site.folder / f"{stem}.atom.xml").exists():

@@ -27,7 +27,7 @@ ELEMENTS = set(
     html head meta title link body header footer main nav section article div p span a h1 h2 h3 h4 h5 h6 ul ol li
     dl dt dd table caption thead tbody tr th td figure figcaption details summary time bdi em strong s code pre
     blockquote hr br svg path rect text script form label input button
-    select option dl template noscript mark
+    select option dl template noscript mark textarea
     """)
 )
 FORMULAS = set(
@@ -40,7 +40,7 @@ ATTRIBUTES = set(
     _WORDS.findall("""
     lang dir charset name content http-equiv property rel href type class id datetime title role tabindex scope start
     action for placeholder autocomplete src async defer value hidden size spellcheck autocapitalize enterkeyhint
-    data-part data-end data-title data-copy
+    data-part data-end data-title data-copy data-format data-way accept rows readonly
     aria-label aria-labelledby aria-current viewbox x y width height rx d
     display encoding stretchy lspace rspace mathvariant accent accentunder largeop movablelimits symmetric form minsize
     maxsize linethickness columnalign rowspacing columnspacing displaystyle scriptlevel fence separator voffset depth

@@ -9,8 +9,8 @@ from tests.html_pages import NOT_FOUND, ParsedPage, ParsedSite
 
 # What crawlers and hosts know by name: no page has to link it.
 KNOWN_BY_NAME = ("404.html", "robots.txt", "sitemap")
-# What the search loads when it needs it: whoever copies a site by its links gets all but the search.
-LOADED_BY_SCRIPT = ("search/", "static/search-")
+# What the search and saved papers load when they need it: whoever copies a site by its links gets all but these.
+LOADED_BY_SCRIPT = ("search/", "static/search-", "references/")
 # Elements whose address is a page to go to, and not a file that the browser asks for by itself.
 TO_GO_TO = {"a", "area"}
 

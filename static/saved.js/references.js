@@ -50,7 +50,7 @@
       ["url", `{https://arxiv.org/abs/${id}}`],
       withdrawn && ["note", `{Withdrawn on ${withdrawn}}`],
     ];
-    const lines = fields.filter(field => field).map(([name, value]) => `  ${name.padEnd(13)} = ${value},\n`);
+    const lines = fields.filter(field => field).map(([name, value]) => `  ${name} = ${value},\n`);
     return `@misc{${key}-${stem},\n${lines.join("")}}\n`;
   }
 
