@@ -365,6 +365,15 @@ def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_pat
     assert {*threading.enumerate()} == before
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends what runs, even where the tests are in the background of a shell, which has it ignored."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_waits_for_no_build_and_what_cannot_be_prepared_is_built(tmp_path: Path) -> None:
     root = desk_checkout(tmp_path / "checkout")
     (root / "_site").mkdir()
