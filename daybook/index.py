@@ -45,7 +45,17 @@ def _data(name: str, value: object, program: str) -> File:
 def _result_files(papers: Sequence[CuratedPaper], numbers: Numbers, program: str) -> Iterator[File]:
     numbered = zip(numbers.of_papers, papers, strict=True)
     for block, group in groupby(numbered, key=lambda one: one[0] // PAPERS):
-        yield _data(f"papers/{block}", [search_papers.result(paper) for _, paper in group], program)
+        yield _result_file(block, [paper for _, paper in group], program)
+
+
+def _result_file(block: int, papers: Sequence[CuratedPaper], program: str) -> File:
+    """Drawn only where one of its papers is not as it was."""
+    name = f"papers/{block}"
+    return File(
+        f"search/{name}.js",
+        fingerprint(program, block, [paper.digest for paper in papers]),
+        lambda: script(name, list(map(search_papers.result, papers))),
+    )
 
 
 def _like_files(words: dict[int, str], numbers: Numbers, program: str) -> Iterator[File]:

@@ -104,10 +104,10 @@ def merge(parts: Sequence[Postings], firsts: Sequence[int], end: int) -> Posting
     part to part; all are below `end`. So the list of a term is those of the parts, one behind the other.
     """
     parts = [replace(one, papers=one.papers + first) for one, first in zip(parts, firsts, strict=True)]
-    terms = in_order({term for one in parts for term in one.terms})
-    number_of = dict(zip(terms, range(len(terms)), strict=True))
+    terms = in_order(set[str]().union(*(one.terms for one in parts)))
+    number_of = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
     # Of each list of each part the number of its term; `order` puts all lists in the order of terms, then of parts.
-    term = _end_to_end([np.array([number_of[text] for text in one.terms], dtype=np.int32) for one in parts], np.int32)
+    term = _end_to_end([np.fromiter(map(number_of, one.terms), np.int32, len(one.terms)) for one in parts], np.int32)
     order = np.argsort(term, kind="stable")
     lists = changes(term[order])
     lengths = np.zeros((end, FILTER + 1), dtype=np.int32)

@@ -1,7 +1,7 @@
 """Which word stands where, in all papers of the site: what searching and likeness are made from.
 
 Papers are read a month at a time, by several processes at once, and only months in which something is new. A month is
-kept by a digest of all that its words are made from.
+kept by the digests of its papers.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def tabulate(site: Site, root: Path, jobs: int = 1) -> Postings:
 
 
 def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -> list[Postings]:
-    names = [fingerprint(program, [_source(paper) for paper in month]) for month in months]
+    names = [fingerprint(program, [paper.digest for paper in month]) for month in months]
     found = [kept.read(name) for name in names]
     vocabulary = shard.Vocabulary()
     missing = [place for place, body in enumerate(found) if body is None]
@@ -63,15 +63,3 @@ def _cuts(months: int) -> list[int]:
     """Where runs of months begin that are read together, and the end: as many runs as keep all processes busy."""
     runs = max(min(months, _FEWEST_RUNS), -(-months // _MOST_MONTHS))
     return [months * run // max(1, runs) for run in range(runs + 1)]
-
-
-def _source(paper: CuratedPaper) -> tuple[object, ...]:
-    """All that the texts and filters of a paper are made from, and as little more as can be."""
-    work, organisation = paper.paper, paper.entry.organisation
-    return (
-        work.id.text, work.title, work.abstract, work.authors, bool(work.withdrawn),
-        [(s.curator.handle, s.curator.name, s.note.summary, s.note.text) for s in paper.notes],
-        [(one.topic.url, one.topic.title) for one in paper.topics],
-        organisation and (organisation.slug, organisation.name),
-        bool(paper.entry.code), bool(paper.entry.project),
-    )  # fmt: skip

@@ -16,11 +16,13 @@ from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from daybook.kept import Kept
 from daybook.search_files import SearchFiles
 from daybook.search_papers import texts
 from daybook.site import Site
+from daybook.tabulate import KEPT
 from daybook.tokens import words
-from tests.bench.search_build import build_index, forget
+from tests.bench.search_build import build_index, put_away
 from tests.bench.search_site import read_site
 
 PAPERS = 10_000
@@ -70,7 +72,7 @@ def change_one(site: Site, root: Path, out: Path) -> bool:
     seconds = time.perf_counter() - start
     foreign = [*foreign_files(again.written, chunks | {*chunks_of(SearchFiles.of_folder(out), said)})]
     clean = out.with_name("clean")
-    forget(root, clean)
+    put_away(Kept(root, KEPT).folder, 0)
     build_index(changed, root, clean)
     is_same = same(out, clean)
     print(
