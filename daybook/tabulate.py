@@ -14,7 +14,7 @@ from daybook import search_papers, shard
 from daybook.fingerprint import fingerprint
 from daybook.generator import program_fingerprint
 from daybook.kept import Kept
-from daybook.parallel import spread
+from daybook.parallel import give_back, spread
 from daybook.postings import Postings, merge
 from daybook.search_numbers import number
 from daybook.site import CuratedPaper, Site
@@ -35,7 +35,10 @@ def tabulate(site: Site, root: Path, jobs: int = 1) -> Postings:
     numbers = number([paper.first for paper in site.papers])
     months = [list(month) for _, month in groupby(site.papers, key=lambda paper: (paper.first.year, paper.first.month))]
     read = _read_months(months, Kept(root, KEPT), program_fingerprint(*LIBRARIES), jobs)
-    return merge(read, [month.first for month in numbers.months], numbers.end)
+    tables = merge(read, [month.first for month in numbers.months], numbers.end)
+    del read
+    give_back()
+    return tables
 
 
 def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -> list[Postings]:
