@@ -107,7 +107,7 @@ def _faults_of_schema(folder: Path, references: list[Reference]) -> Iterator[str
 
 
 def _faults_of_citeproc(folder: Path, papers: list[Paper], references: list[Reference]) -> Iterator[str]:
-    style, locale = _HERE / "peopleand_titles.csl", folder / "python" / _LOCALE
+    style, locale = _HERE / "names_and_titles.csl", folder / "python" / _LOCALE
     said = _run("node", _HERE / "citeproc.js", folder, style, locale, folder / "references.json", folder=folder)
     texts = dict(json.loads(said))
     for paper, one in zip(papers, references, strict=True):
