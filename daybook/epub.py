@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from daybook.mathml_text import spelled
+
 MEDIA_TYPE = "application/epub+zip"
 
 ZLIB = zlib.ZLIB_RUNTIME_VERSION
@@ -16,11 +18,6 @@ ZLIB = zlib.ZLIB_RUNTIME_VERSION
 _START = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can name
 _UNIX = 3
 _VOID = re.compile(r"<(br|hr)>")
-_FORMULA = re.compile(
-    r"<math([^>]*)><semantics>((?:(?!</semantics>).)*)"
-    r'<annotation encoding="application/x-tex">([^<]*)</annotation></semantics></math>',
-    re.DOTALL,
-)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -47,15 +44,7 @@ def _member(path: str) -> zipfile.ZipInfo:
 def as_xhtml(html: str) -> str:
     """What our templates and Markdown draw, as XML: they escape each `<` of a text, so that these are all elements.
 
-    Void elements are closed; formulas say that they are MathML, which HTML knows without being told.
+    Void elements are closed; formulas say that they are MathML, which HTML knows without being told, and read right
+    where a program does not know it.
     """
-    return _FORMULA.sub(_told_once, _VOID.sub(r"<\1/>", html))
-
-
-def _told_once(formula: re.Match[str]) -> str:
-    """A formula whose TeX is an attribute: reading programs that know no MathML show the text of all its elements,
-    and so would show an annotation after the formula (https://www.w3.org/TR/mathml-core/#semantics-and-presentation).
-    """
-    attributes, shown, source = formula.groups()
-    alternative = source.replace('"', "&quot;")
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{attributes} alttext="{alternative}">{shown}</math>'
+    return spelled(_VOID.sub(r"<\1/>", html))

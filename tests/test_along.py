@@ -143,15 +143,8 @@ def test_programs_that_know_no_mathml_show_each_formula_once(weeks: list[tuple[B
         texts = [text.decode() for path, text in found.items() if path.endswith(".xhtml")]
         formulas = [formula for text in texts for formula in ElementTree.fromstring(text).iter(MATH)]
         sources = re.findall("<annotation[^>]*>([^<]*)<", page)
-        assert {formula.get("alttext") for formula in formulas} == {unescape(one).replace("\n", " ") for one in sources}
+        assert {formula.get("alttext") for formula in formulas} == {" ".join(unescape(one).split()) for one in sources}
         assert not any("<annotation" in text or "<semantics" in text for text in texts)
-
-
-def test_the_tex_of_a_formula_is_its_alternative_text() -> None:
-    drawn = epub.as_xhtml(tex.inline(r'Where $\text{a "} < b$ holds'))
-    (formula,) = ElementTree.fromstring(f"<p>{drawn}</p>")
-    assert formula.get("alttext") == r'\text{a "} < b'
-    assert "".join(formula.itertext()) == "a\u00a0”<b"
 
 
 @given(HOSTILE)
