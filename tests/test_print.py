@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser import Window
 from tests.sites import BuiltSite
 
-SHOWN = """[...document.querySelectorAll("nav, form, button, input, .take-along, .cite, .skip, .add, details, .colophon")]
+SHOWN = """[...document.querySelectorAll("nav, form, button, .take-along, .cite, .skip, .add, details, .colophon")]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 80))"""
 # Of the links of a paper and of texts, those whose address is not printed as it is; those within the site have none.
 UNTOLD = """[...document.querySelectorAll(".get a, .links a, .prose a")].filter(link => {
