@@ -48,7 +48,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "archivePrefix", "{arXiv}"
     if reference.categories:
         yield "primaryClass", f"{{{escaped(reference.categories[0])}}}"
-    yield "doi", f"{{{reference.doi}}}"
+    yield "doi", f"{{{reference.id.doi}}}"
     yield "url", f"{{{reference.id.abstract_url}}}"
     if reference.withdrawn:
         yield "note", f"{{Withdrawn on {reference.withdrawn}}}"

@@ -26,7 +26,7 @@ def entry(reference: Reference) -> str:
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
         "publisher": "arXiv",
         "number": f"arXiv:{reference.id}",
-        "DOI": reference.doi,
+        "DOI": reference.id.doi,
         "URL": reference.id.abstract_url,
         "keyword": ", ".join(reference.categories),
         "note": f"Withdrawn on {reference.withdrawn}" if reference.withdrawn else "",

@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from daybook.mathml_text import spelled
+
 MEDIA_TYPE = "application/epub+zip"
 
 ZLIB = zlib.ZLIB_RUNTIME_VERSION
@@ -42,6 +44,7 @@ def _member(path: str) -> zipfile.ZipInfo:
 def as_xhtml(html: str) -> str:
     """What our templates and Markdown draw, as XML: they escape each `<` of a text, so that these are all elements.
 
-    Void elements are closed; formulas say that they are MathML, which HTML knows without being told.
+    Void elements are closed; formulas say that they are MathML, which HTML knows without being told, and read right
+    where a program does not know it.
     """
-    return _VOID.sub(r"<\1/>", html).replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"')
+    return spelled(_VOID.sub(r"<\1/>", html))

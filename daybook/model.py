@@ -44,6 +44,11 @@ class PaperId:
     def pdf_url(self) -> str:
         return f"https://arxiv.org/pdf/{self.text}"
 
+    @property
+    def doi(self) -> str:
+        """arXiv registers one for each paper: https://info.arxiv.org/help/doi.html."""
+        return f"10.48550/arXiv.{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

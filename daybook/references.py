@@ -55,11 +55,6 @@ class Reference:
     categories: tuple[str, ...]
     withdrawn: Date | None
 
-    @property
-    def doi(self) -> str:
-        """arXiv registers one for each paper: https://info.arxiv.org/help/doi.html."""
-        return f"10.48550/arXiv.{self.id}"
-
 
 def reference(paper: Paper) -> Reference:
     """The reference to a paper."""

@@ -28,7 +28,7 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "PB", "arXiv"
     yield "M3", "Preprint"
     yield "SN", f"arXiv:{reference.id}"
-    yield "DO", reference.doi
+    yield "DO", reference.id.doi
     yield "UR", reference.id.abstract_url
     yield from (("KW", category) for category in reference.categories)
     if reference.withdrawn:

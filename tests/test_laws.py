@@ -78,7 +78,7 @@ IMPORTS = {
     "documents": "codes wording",
     "due_days": "",
     "edit_links": "model site skeleton",
-    "epub": "",
+    "epub": "mathml_text",
     "excerpt": "content_file correct documents licences merge model name_kinds pick_files record_shapes report "
     "shapes table_kinds",
     "export": "api_files bibtex csl fingerprint generator model references ris saved_references site",
@@ -125,6 +125,7 @@ IMPORTS = {
     "markdown": "tex",
     "markdown_kind": "codes kinds markdown report wording",
     "matching": "model",
+    "mathml_text": "",
     "merge": "model vocabulary",
     "mistakes": "codes wording",
     "model": "provenance settings",

@@ -126,9 +126,17 @@ def test_papers_have_the_tags_of_citation_tools(parsed: ParsedSite) -> None:
         assert len(page.meta["citation_author"]) == len(described["author"]), page.path
         assert page.meta["citation_publication_date"] == [described["datePublished"].replace("-", "/")], page.path
         assert [f"arXiv:{identifier}" for identifier in page.meta["citation_arxiv_id"]] == [described["identifier"]]
+        assert page.meta["citation_doi"] == [f"10.48550/{described['identifier'].replace(':', '.')}"], page.path
         assert page.meta["citation_abstract_html_url"] == [described["url"]], page.path
         assert page.meta["citation_pdf_url"] == [described["url"].replace("/abs/", "/pdf/")], page.path
         assert page.meta["DC.type"] == ["preprint"], page.path
+
+
+def test_no_curator_is_taken_for_the_author_of_an_abstract(parsed: ParsedSite) -> None:
+    """Zotero stores the description of a page as the abstract of the paper, unless a tag has another one."""
+    for page in papers(parsed):
+        noted = any(id.startswith("note-") for id in page.ids)
+        assert len(page.meta.get("citation_abstract", ())) == (noted and "abstract" in page.ids), page.path
 
 
 def papers(parsed: ParsedSite) -> list[ParsedPage]:
