@@ -242,6 +242,7 @@ HOMES = {
 # Parts of Python that know what no checkout says: each has its few homes too.
 WORLDLY = {
     "array": "shard",
+    "ctypes": "parallel",
     "email": "mail rate_limits",
     "errno": "folder",
     "fcntl": "lock",
