@@ -13,7 +13,7 @@ import numpy as np
 from daybook import bits
 from daybook.bits import Codes, Column, Ints
 from daybook.postings import Postings
-from daybook.rows import changes, counts_of, differences, ranges, starts_of, with_end
+from daybook.rows import bounds_of, changes, counts_of, differences, ranges
 from daybook.search_format import (
     ABSTRACT,
     ABSTRACT_ORDER,
@@ -154,7 +154,7 @@ def places(parts: Parts) -> list[str]:
     firsts = changes(cell)
     orders = np.full(len(cell), GAP_ORDER, dtype=np.int64)
     orders[firsts] = _PLACE_ORDERS[rows.fields[cell[firsts]]]
-    starts = with_end(starts_of(stops + 2), int(stops.sum()) + 2 * len(stops))
+    starts = bounds_of(stops + 2)
     at = starts[:-1]
     values = np.empty(int(starts[-1]), dtype=np.int64)
     lengths = np.full(len(values), STOP_BITS, dtype=np.int64)

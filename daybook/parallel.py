@@ -65,6 +65,7 @@ def spread(work: Callable[[int, int], _Result], count: int, jobs: int) -> Iterat
     if jobs <= 1:
         yield from ((number, work(number, 0)) for number in range(count))
         return
+    give_back()
     gc.freeze()  # what is there stays where it is, so that the processes can share it
     children: dict[int, int] = {}  # the end of a pipe → the process that writes to it
     try:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from daybook import bits
 from daybook.bits import Ints
-from daybook.rows import changes, counts_of, ranges, sorted_rows, starts_of, with_end
+from daybook.rows import bounds_of, changes, counts_of, ranges, sorted_rows, starts_of, with_end
 from daybook.search_format import ABSTRACT, FIELDS, FILTER, in_order
 
 Digests = NDArray[np.uint64]
@@ -96,7 +96,7 @@ def _cut_starts(starts: Ints, spans: Sequence[tuple[int, int]]) -> Ints:
         from_zero: Ints = starts[start : end + 1] - starts[start]
         return from_zero
     counts = np.concatenate([counts_of(starts[start : end + 1]) for start, end in spans])
-    return with_end(starts_of(counts), int(counts.sum()))
+    return bounds_of(counts)
 
 
 def merge(parts: Sequence[Postings], firsts: Sequence[int], end: int) -> Postings:
@@ -117,7 +117,7 @@ def merge(parts: Sequence[Postings], firsts: Sequence[int], end: int) -> Posting
     bounds = [one.posting_starts for one in parts]
     below = np.add.reduceat(_end_to_end(map(counts_of, bounds))[order], lists) if len(lists) else lists
     for starts_name, columns in _TABLES:
-        made[starts_name] = with_end(starts_of(below), int(below.sum()))
+        made[starts_name] = bounds_of(below)
         if starts_name != "posting_starts":
             bounds = [getattr(one, starts_name)[bound] for one, bound in zip(parts, bounds, strict=True)]
         put = _mover(bounds, order)
@@ -198,7 +198,7 @@ def sizes(tables: Postings, scale: int) -> list[int]:
     return about
 
 
-_TELLING = np.array([3, 1, 0, 2, 0, 0], dtype=np.int64)  # by field, filters last
+_TELLING = np.array([3, 1, 0, 2, 0, 0], dtype=np.int8)  # by field, filters last
 _MOST_TELLING = 8
 
 
@@ -210,11 +210,14 @@ def telling(tables: Postings, scale: int, count: int) -> dict[int, str]:
     counts = counts_of(tables.posting_starts)
     plain = np.array([len(term) > 2 and term.isalpha() for term in tables.terms], dtype=bool)
     rarity = np.where(plain & (counts > 1), scale - bits.bit_lengths(counts), 0)
-    said = np.minimum(counts_of(tables.occurrence_starts) * _TELLING[tables.fields], _MOST_TELLING)
-    weight = np.repeat(rarity, counts) * (np.add.reduceat(said, tables.cell_starts[:-1]) if len(said) else said)
+    # Millions of rows: in small numbers, which take an eighth of the memory, this takes half the time.
+    times = np.minimum(counts_of(tables.occurrence_starts), _MOST_TELLING).astype(np.int8)
+    said = np.minimum(times * _TELLING[tables.fields], _MOST_TELLING)
+    weight = np.repeat(rarity.astype(np.int16), counts)
+    weight *= np.add.reduceat(said, tables.cell_starts[:-1], dtype=np.int16) if len(said) else said
     kept = np.flatnonzero(weight > 0)
     term, paper, weight = np.repeat(np.arange(len(counts)), counts)[kept], tables.papers[kept], weight[kept]
-    order = sorted_rows(paper * np.int64(1 << 10) - weight)
+    order = sorted_rows(paper.astype(np.int64) * (1 << 10) - weight)
     term, paper = term[order], paper[order]
     firsts = changes(paper)
     shown = np.minimum(counts_of(with_end(firsts, len(paper))), count)

@@ -22,9 +22,18 @@ def changes(*columns: Ints) -> Ints:
     return np.flatnonzero(changed)
 
 
+def bounds_of(counts: Ints) -> Ints:
+    """Where the rows of each of some groups begin, which have such counts, and where those of the last one end."""
+    kind = _kind(int(counts.sum()))
+    bounds = np.empty(len(counts) + 1, dtype=kind)
+    bounds[0] = 0
+    np.cumsum(counts, dtype=kind, out=bounds[1:])
+    return bounds
+
+
 def starts_of(counts: Ints) -> Ints:
     """Where the rows of each of some groups begin, which have such counts."""
-    starts: Ints = np.cumsum(counts, dtype=np.int64) - counts
+    starts: Ints = bounds_of(counts)[:-1]
     return starts
 
 

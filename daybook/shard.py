@@ -15,7 +15,7 @@ import numpy as np
 
 from daybook.bits import Ints
 from daybook.postings import Digests, Postings, mix, part
-from daybook.rows import changes, counts_of, ranges, since, sorted_rows, starts_of, with_end
+from daybook.rows import bounds_of, changes, counts_of, ranges, since, sorted_rows, starts_of, with_end
 from daybook.search_format import FILTER, IS_PROSE, in_order
 from daybook.token_rows import distinct_tokens
 from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, plain_row
@@ -51,7 +51,7 @@ def load(body: bytes) -> Postings:
         column = np.frombuffer(rest, dtype=kind, count=size, offset=start)
         start += column.nbytes
         if name.endswith("_starts"):
-            columns[name] = with_end(starts_of(column), int(column.sum()))
+            columns[name] = bounds_of(column)
         else:
             columns[name] = column.reshape(_SHAPES.get(name, (-1,)))
     return Postings(terms=terms, **columns)
@@ -163,7 +163,7 @@ def read(
         {
             "passages": np.minimum(passage, _MOST),
             "places": np.where(is_joined[rows] | (place > _MOST), 0, place),
-            "stop_starts": with_end(starts_of(stops), int(stops.sum())),
+            "stop_starts": bounds_of(stops),
             "stops": kind[is_stop][ranges(stopped[rows] - stops, stops)],
         },
     )
