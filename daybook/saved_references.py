@@ -23,9 +23,9 @@ def path(id: PaperId) -> str:
 
 
 def script(references: list[Reference]) -> bytes:
-    """The file of some papers, by the stems of their identifiers."""
-    rows = {one.id.stem: list(_row(one)) for one in references}
-    return f"daybook.refer({json.dumps(rows, ensure_ascii=False, separators=(',', ':'))});\n".encode("utf-8", "replace")
+    """The file of some papers, by the stems of their identifiers, each on a line of its own."""
+    rows = ",\n".join(f"{_json(one.id.stem)}:{_json(list(_row(one)))}" for one in references)
+    return f"daybook.refer({{\n{rows}}});\n".encode("utf-8", "replace")
 
 
 def _row(one: Reference) -> Iterator[str | list[str] | int]:
@@ -55,3 +55,6 @@ def _row(one: Reference) -> Iterator[str | list[str] | int]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -110,8 +110,9 @@ def file_name(key: str) -> str:
 
 
 def script(name: str, value: object) -> bytes:
-    """The file that hands a value to the page."""
-    return f"daybook.take({json.dumps(name)},{_json(value)});\n".encode("utf-8", "replace")
+    """The file that hands a value to the page; a list's items on lines of their own."""
+    text = "[\n" + ",\n".join(map(_json, value)) + "]" if isinstance(value, list) else _json(value)
+    return f"daybook.take({json.dumps(name)},{text});\n".encode("utf-8", "replace")
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

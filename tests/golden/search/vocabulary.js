@@ -1,1 +1,3 @@
-daybook.take("vocabulary",["0","0"]);
+daybook.take("vocabulary",[
+"0",
+"0"]);

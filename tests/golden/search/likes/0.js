@@ -1,1 +1,2 @@
-daybook.take("likes/0",["old still none"]);
+daybook.take("likes/0",[
+"old still none"]);

@@ -1,1 +1,2 @@
-daybook.take("likes/1",[""]);
+daybook.take("likes/1",[
+""]);

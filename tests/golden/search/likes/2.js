@@ -1,1 +1,2 @@
-daybook.take("likes/2",["enough"]);
+daybook.take("likes/2",[
+"enough"]);

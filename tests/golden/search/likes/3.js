@@ -1,1 +1,5 @@
-daybook.take("likes/3",["models reward pillow year pillows","errata second","errata",""]);
+daybook.take("likes/3",[
+"models reward pillow year pillows",
+"errata second",
+"errata",
+""]);
