@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from daybook.bits import Ints
-from daybook.front import begins, shared
+from daybook.front import begins, coded, shared
 
 _DEEPEST = 12  # characters: words that share more of them stay together, however many they are
 
@@ -26,11 +26,21 @@ def cut(words: Sequence[str], sizes: Sequence[int], limit: int) -> list[Part]:
     Words that share a prefix are kept together where they fit into one part, and with those of the next prefixes as
     long as all fit. So a change of sizes moves cuts within the smallest prefix that is too large for one part.
     """
+    return _cut(words, shared(words), sizes, limit)
+
+
+def cut_and_coded(words: Sequence[str], sizes: Sequence[int], limit: int) -> tuple[list[Part], list[str]]:
+    """As `cut`, and each word front-coded, where from each part on a list of its own begins."""
+    counts = shared(words)
+    parts = _cut(words, counts, sizes, limit)
+    counts[[part.start for part in parts]] = 0
+    return parts, coded(words, counts)
+
+
+def _cut(words: Sequence[str], counts: Ints, sizes: Sequence[int], limit: int) -> list[Part]:
     if not words:
         return []
-    return list(
-        _Cutter(words, shared(words), list(accumulate(sizes, initial=0)), limit).cut(Part("", 0, len(words)), 0)
-    )
+    return list(_Cutter(words, counts, list(accumulate(sizes, initial=0)), limit).cut(Part("", 0, len(words)), 0))
 
 
 class _Cutter(NamedTuple):

@@ -12,15 +12,12 @@ from daybook.search_format import DIGITS
 
 def front_coded(words: Sequence[str]) -> list[str]:
     """Each word as a digit for what it shares with the one before, and the rest."""
-    return [DIGITS[count] + word[count:] for count, word in zip(shared(words).tolist(), words, strict=True)]
+    return coded(words, shared(words))
 
 
-def front_coded_parts(words: Sequence[str], starts: Sequence[int]) -> list[str]:
-    """As `front_coded`, where from each of some places a list of its own begins."""
-    coded = front_coded(words)
-    for start in starts:
-        coded[start] = DIGITS[0] + words[start]
-    return coded
+def coded(words: Sequence[str], counts: Ints) -> list[str]:
+    """As `front_coded`, where `counts` are what is shared."""
+    return [DIGITS[count] + word[count:] for count, word in zip(counts.tolist(), words, strict=True)]
 
 
 def shared(words: Sequence[str]) -> Ints:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from daybook import bits
 from daybook.bits import Ints
-from daybook.rows import bounds_of, changes, counts_of, ranges, sorted_rows, starts_of, with_end
+from daybook.rows import bounds_of, changes, counts_of, numbering, ranges, sorted_rows, starts_of, with_end
 from daybook.search_format import ABSTRACT, FIELDS, FILTER, in_order
 
 Digests = NDArray[np.uint64]
@@ -104,10 +104,13 @@ def merge(parts: Sequence[Postings], firsts: Sequence[int], end: int) -> Posting
     part to part; all are below `end`. So the list of a term is those of the parts, one behind the other.
     """
     parts = [replace(one, papers=one.papers + first) for one, first in zip(parts, firsts, strict=True)]
-    terms = in_order(set[str]().union(*(one.terms for one in parts)))
-    number_of = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
+    numbers = numbering()
+    came = [np.fromiter(map(numbers.__getitem__, one.terms), np.int32, len(one.terms)) for one in parts]
+    terms = in_order(numbers)
+    ranks = np.empty(len(terms), dtype=np.int32)
+    ranks[[numbers[term] for term in terms]] = np.arange(len(terms))
     # Of each list of each part the number of its term; `order` puts all lists in the order of terms, then of parts.
-    term = _end_to_end([np.fromiter(map(number_of, one.terms), np.int32, len(one.terms)) for one in parts], np.int32)
+    term = ranks[_end_to_end(came, np.int32)]
     order = np.argsort(term, kind="stable")
     lists = changes(term[order])
     lengths = np.zeros((end, FILTER + 1), dtype=np.int32)

@@ -4,11 +4,18 @@ and of that it is known where its rows begin.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 from daybook.bits import Ints
+
+
+def numbering() -> defaultdict[Any, int]:
+    """Numbers whatever it is asked for, as it comes."""
+    return defaultdict(count().__next__)
 
 
 def changes(*columns: Ints) -> Ints:

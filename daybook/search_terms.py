@@ -9,12 +9,12 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from daybook import columns, postings
-from daybook.cut import Part, cut
+from daybook.cut import Part, cut, cut_and_coded
 from daybook.fingerprint import fingerprint
-from daybook.front import front_coded, front_coded_parts
+from daybook.front import front_coded
 from daybook.model import File
 from daybook.postings import Postings, part
-from daybook.search_format import FORMS, HEAVY, LEAF, LIGHT, file_name, script, sort_key
+from daybook.search_format import DIGITS, FORMS, HEAVY, LEAF, LIGHT, file_name, script, sort_key
 from daybook.tokens import stem
 
 _FORMED = 3  # letters of a word that may have other forms
@@ -58,17 +58,16 @@ class TermFiles:
         is_heavy = [size > 8 * HEAVY for size in sizes]
         light = [number for number, heavy in enumerate(is_heavy) if not heavy]
         words = [terms[n] for n in light]
-        parts = cut(words, [sizes[n] // 8 + len(terms[n]) for n in light], LIGHT)
-        coded = front_coded_parts(words, [one.start for one in parts])
-        named = [code + self._forms.get(word, "") for code, word in zip(coded, words, strict=True)]
+        parts, coded = cut_and_coded(words, [sizes[n] // 8 + len(terms[n]) for n in light], LIGHT)
+        all_named = [code + self._forms.get(word, "") for code, word in zip(coded, words, strict=True)]
         chunks = [
-            Chunk(one.key, _spans(light[one.start : one.end]), " ".join(named[one.start : one.end]), False)
+            Chunk(one.key, _spans(light[one.start : one.end]), " ".join(all_named[one.start : one.end]), False)
             for one in parts
         ]
         for n, heavy in enumerate(is_heavy):
             if heavy:
-                (code,) = front_coded([terms[n]])
-                chunks.append(Chunk(terms[n], ((n, n + 1),), code + self._forms.get(terms[n], ""), True))
+                named = DIGITS[0] + terms[n] + self._forms.get(terms[n], "")
+                chunks.append(Chunk(terms[n], ((n, n + 1),), named, True))
         return sorted(chunks, key=lambda chunk: (sort_key(chunk.key), chunk.heavy))
 
     def _cut_chunks(self) -> list[Part]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from daybook.cut import cut
+from daybook.cut import cut_and_coded
 from daybook.fingerprint import fingerprint
-from daybook.front import front_coded, front_coded_parts
+from daybook.front import front_coded
 from daybook.model import File
 from daybook.search_format import DIGITS, WORDS, file_name, in_order, script
 
@@ -30,9 +30,8 @@ def vocabulary_files(terms: Sequence[str], counts: Sequence[int], program: str) 
     reversed_words = in_order(word[::-1] for word in words)
     keys = []
     for folder, listed, step in (("words", list(words), 1), ("endings", reversed_words, -1)):
-        parts = cut(listed, [len(word) // 2 + 2 for word in listed], WORDS)
+        parts, coded = cut_and_coded(listed, [len(word) // 2 + 2 for word in listed], WORDS)
         keys.append(" ".join(front_coded([part.key for part in parts])))
-        coded = front_coded_parts(listed, [part.start for part in parts])
         for part in parts:
             name = f"{folder}/{file_name(part.key)}"
             chosen = zip(coded[part.start : part.end], listed[part.start : part.end], strict=True)

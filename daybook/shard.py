@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, compress, count, islice, pairwise
+from itertools import chain, compress, islice, pairwise
 from typing import Any
 
 import numpy as np
 
 from daybook.bits import Ints
 from daybook.postings import Digests, Postings, mix, part
-from daybook.rows import bounds_of, changes, counts_of, ranges, since, sorted_rows, starts_of, with_end
+from daybook.rows import bounds_of, changes, counts_of, numbering, ranges, since, sorted_rows, starts_of, with_end
 from daybook.search_format import FILTER, IS_PROSE, in_order
 from daybook.token_rows import distinct_tokens
 from daybook.tokens import BREAK, START, STOP_NUMBERS, fallen, is_joined, plain_row
@@ -61,7 +61,7 @@ class Vocabulary:
     """Every token that one process has read, and the texts that these fall into, each of which has a number."""
 
     def __init__(self) -> None:
-        self.texts = _numbering()
+        self.texts = numbering()
         self._kinds = array("h")
         self._falls = [_Falls(self.texts, partial(fallen, is_prose=is_prose)) for is_prose in (False, True)]
         self._filters = _Falls(self.texts, lambda text: (text,))
@@ -82,17 +82,12 @@ class Vocabulary:
         return np.frombuffer(self._kinds, dtype=np.int16)
 
 
-def _numbering() -> defaultdict[Any, int]:
-    """Numbers whatever it is asked for."""
-    return defaultdict(count().__next__)
-
-
 class _Falls:
     """Tokens with what they fall into: the numbers of texts."""
 
     def __init__(self, texts: defaultdict[str, int], fall: Callable[[Any], tuple[str, ...]]) -> None:
         self._texts, self._fall = texts, fall
-        self._tokens = _numbering()
+        self._tokens = numbering()
         self._flat, self._counts = array("i"), array("i")
 
     def of(self, tokens: Sequence[bytes | str], which: Ints | None = None) -> Ints:

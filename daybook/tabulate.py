@@ -43,9 +43,9 @@ def tabulate(site: Site, root: Path, jobs: int = 1) -> Postings:
 
 def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -> list[Postings]:
     names = [fingerprint(program, [paper.digest for paper in month]) for month in months]
-    found = [kept.read(name) for name in names]
+    found = [None if body is None else shard.load(body) for body in map(kept.read, names)]
     vocabulary = shard.Vocabulary()
-    missing = [place for place, body in enumerate(found) if body is None]
+    missing = [place for place, tables in enumerate(found) if tables is None]
     runs = [missing[start:end] for start, end in pairwise(_cuts(len(missing)))]
 
     def read(run: int, _job: int) -> list[bytes]:
@@ -56,10 +56,10 @@ def _read_months(months: Sequence[Month], kept: Kept, program: str, jobs: int) -
 
     for run, bodies in spread(read, len(runs), jobs):
         for place, body in zip(runs[run], bodies, strict=True):
-            found[place] = body
+            found[place] = shard.load(body)  # now, while others are still being read
             kept.write(names[place], body)
     kept.forget(names)
-    return [shard.load(body) for body in found if body is not None]
+    return [tables for tables in found if tables is not None]
 
 
 def _cuts(months: int) -> list[int]:
