@@ -9,6 +9,7 @@ from functools import partial
 from daybook import api_formats
 from daybook.api_formats import FORMATS, Format, front_of, notes_by_year, papers_by_year
 from daybook.api_shapes import INDEX_PATH, WHOLE_PAPER, api_path, notes_path, year_path
+from daybook.compact_json import compact
 from daybook.fingerprint import fingerprint
 from daybook.model import File, PaperId, Settings
 from daybook.site import CuratedPaper, Site
@@ -104,4 +105,4 @@ class _Maker:
 
 def dump(value: object) -> str:
     """JSON on one line, without blanks: most files are many and small."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact(value) + "\n"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
+from daybook.compact_json import compact
 from daybook.person_names import Name
 from daybook.references import Reference
 from daybook.tex import plain_text
@@ -31,7 +31,7 @@ def entry(reference: Reference) -> str:
         "keyword": ", ".join(reference.categories),
         "note": f"Withdrawn on {reference.withdrawn}" if reference.withdrawn else "",
     }
-    return json.dumps({key: value for key, value in made.items() if value}, ensure_ascii=False, separators=(",", ":"))
+    return compact({key: value for key, value in made.items() if value})
 
 
 def document(entries: Iterable[str]) -> str:

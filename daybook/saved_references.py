@@ -6,10 +6,10 @@ paper to paper; the rest, and both formats, are made of it by `static/saved.js/r
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from daybook import bibtex, ris
+from daybook.compact_json import compact
 from daybook.model import PaperId
 from daybook.references import Reference
 from daybook.tex import plain_text
@@ -24,7 +24,7 @@ def path(id: PaperId) -> str:
 
 def script(references: list[Reference]) -> bytes:
     """The file of some papers, by the stems of their identifiers, each on a line of its own."""
-    rows = ",\n".join(f"{_json(one.id.stem)}:{_json(list(_row(one)))}" for one in references)
+    rows = ",\n".join(f"{compact(one.id.stem)}:{compact(list(_row(one)))}" for one in references)
     return f"daybook.refer({{\n{rows}}});\n".encode("utf-8", "replace")
 
 
@@ -55,6 +55,3 @@ def _row(one: Reference) -> Iterator[str | list[str] | int]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

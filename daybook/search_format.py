@@ -42,6 +42,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from daybook.compact_json import compact
+
 VERSION = 1
 
 TITLE, ABSTRACT, AUTHORS, NOTES, TOPICS = range(5)
@@ -110,9 +112,8 @@ def file_name(key: str) -> str:
 
 
 def script(name: str, value: object) -> bytes:
-    """The file that hands a value to the page; a list's items on lines of their own."""
-    text = "[\n" + ",\n".join(map(_json, value)) + "]" if isinstance(value, list) else _json(value)
+    """The file that hands a value to the page. What a list has beside numbers is on lines of its own."""
+    text = compact(value)
+    if isinstance(value, list) and not all(isinstance(item, int) for item in value):
+        text = "[\n" + ",\n".join(map(compact, value)) + "]"
     return f"daybook.take({json.dumps(name)},{text});\n".encode("utf-8", "replace")
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
