@@ -10,6 +10,7 @@ from daybook.fingerprint import fingerprint
 from daybook.front import front_coded
 from daybook.generator import program_fingerprint
 from daybook.model import File
+from daybook.parallel import beside
 from daybook.postings import Postings, field_sizes, paper_counts, telling
 from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, script
 from daybook.search_numbers import Numbers, number
@@ -26,11 +27,13 @@ def index(site: Site, tables: Postings) -> Iterator[File]:
     """All files of the search index of a site; `tables` are those of its papers."""
     program = program_fingerprint(*_LIBRARIES)
     numbers = number([paper.first for paper in site.papers])
-    terms = TermFiles(tables, numbers.scale, program)
+    terms, like = beside(
+        lambda: TermFiles(tables, numbers.scale, program), lambda: telling(tables, numbers.scale, LIKE_WORDS)
+    )
     yield from terms.files()
     yield from vocabulary_files(tables.terms, paper_counts(tables), program)
     yield from _result_files(site.papers, numbers, program)
-    yield from _like_files(telling(tables, numbers.scale, LIKE_WORDS), numbers, program)
+    yield from _like_files(like, numbers, program)
     yield from _vote_files(site.papers, numbers, program)
     yield _data("days", [f"{day.date} {day.first}" for day in numbers.days], program)
     leaves = " ".join(front_coded([leaf.key for leaf in terms.leaves]))

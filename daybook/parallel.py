@@ -1,4 +1,7 @@
-"""The same work in several processes at once. POSIX only (fork): what the work needs is there without being sent."""
+"""Work in several processes at once, or in two threads.
+
+Processes are POSIX only (fork): what the work needs is there without being sent.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 _Result = TypeVar("_Result")
+_Other = TypeVar("_Other")
 
 _FEWEST = 4  # pieces of work that are worth another process
 _HEAD = struct.Struct("!I")
@@ -51,6 +56,16 @@ def cores() -> int:
     if not sys.platform.startswith("linux"):
         return 1
     return len(os.sched_getaffinity(0))
+
+
+def beside(work: Callable[[], _Result], other: Callable[[], _Other]) -> tuple[_Result, _Other]:
+    """What both give; one is done in another thread. That saves time where one of them leaves Python's lock, as long
+    columns of numbers do. No thread is left when this returns, so that what follows may fork.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        begun = pool.submit(work)
+        done = other()
+        return begun.result(), done
 
 
 def spread(work: Callable[[int, int], _Result], count: int, jobs: int) -> Iterator[tuple[int, _Result]]:

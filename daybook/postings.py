@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from daybook import bits
 from daybook.bits import Ints
+from daybook.parallel import beside
 from daybook.rows import bounds_of, changes, counts_of, numbering, ranges, sorted_rows, starts_of, with_end
 from daybook.search_format import ABSTRACT, FIELDS, FILTER, in_order
 
@@ -147,8 +149,12 @@ def _mover(bounds: Sequence[Ints], order: Ints) -> Callable[[Sequence[Ints]], In
 
     def put(columns: Sequence[Ints]) -> Ints:
         merged = np.empty(int(counts.sum()), dtype=columns[0].dtype if columns else np.int32)
-        for column, place in zip(columns, places, strict=True):
-            merged[place] = column
+
+        def put_half(half: int) -> None:
+            for column, place in islice(zip(columns, places, strict=True), half, None, 2):
+                merged[place] = column
+
+        beside(partial(put_half, 0), partial(put_half, 1))
         return merged
 
     return put

@@ -170,13 +170,14 @@ def _killed(root: Path, step: int) -> str:
     """A build that ends by SIGKILL just before a change of the file system, if it makes so many."""
     child = os.fork()
     if child == 0:
-        count = 0
+        build, count = os.getpid(), 0
 
         def is_last(event: str, args: tuple[object, ...]) -> None:
             nonlocal count
             count += event in _CHANGES or (event == "open" and isinstance(args[2], int) and bool(args[2] & os.O_CREAT))
             if count == step:
-                os.kill(os.getpid(), signal.SIGKILL)
+                for process in (build, os.getpid()):  # it may be one of those that write for the build
+                    os.kill(process, signal.SIGKILL)
 
         sys.addaudithook(is_last)
         try:

@@ -103,8 +103,8 @@ IMPORTS = {
     "host_files": "forms model yaml_writer",
     "import_report": "importing model wording",
     "importing": "grow json_rows licences listing_files model pick_files source source_arxiv source_huggingface",
-    "index": "fingerprint front generator model postings search_format search_numbers search_papers search_terms "
-    "search_vocabulary site tokens vocabulary",
+    "index": "fingerprint front generator model parallel postings search_format search_numbers search_papers "
+    "search_terms search_vocabulary site tokens vocabulary",
     "job_summary": "",
     "json_feed": "feed_text feeds model",
     "json_rows": "answer_values documents json_text licences model source",
@@ -152,7 +152,7 @@ IMPORTS = {
     "planned_paths": "",
     "planner": "api_shapes cards digests feeds fingerprint model references site tex words",
     "polite": "answer_cache clock model rate_limits source wording",
-    "postings": "bits rows search_format",
+    "postings": "bits parallel rows search_format",
     "problem_formats": "codes job_summary model",
     "progress": "",
     "proofs": "",
@@ -243,6 +243,7 @@ HOMES = {
 # Parts of Python that know what no checkout says: each has its few homes too.
 WORLDLY = {
     "array": "shard",
+    "concurrent": "parallel",
     "ctypes": "parallel",
     "email": "mail rate_limits",
     "errno": "folder",

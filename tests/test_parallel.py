@@ -1,4 +1,4 @@
-"""Work in several processes: each case is a program of its own, since it forks."""
+"""Work in several processes, where each case is a program of its own, since it forks; and in two threads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from daybook.parallel import beside
 from tests.sites import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux only")
@@ -103,3 +104,20 @@ def is_alive(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_two_threads_give_what_each_of_them_made() -> None:
+    assert beside(lambda: "one", lambda: 2) == ("one", 2)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_a_thread_raises_is_raised_when_both_are_over(which: int) -> None:
+    done = []
+
+    def fail() -> None:
+        raise KeyError(which)
+
+    works = [fail, lambda: done.append("the other")]
+    with pytest.raises(KeyError):
+        beside(works[which], works[1 - which])
+    assert done == ["the other"]
