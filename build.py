@@ -79,7 +79,7 @@ def build(
     content, site, words = survey(root, jobs)
     if seen:
         seen(content, site)
-    found = [*index(site, words)]
+    found = [*index(site, words, jobs)]
     site = resolve(site, found)
     files = [*found, *render(site, root / "templates"), *export(site), *assets(root / "static")]
     changes = write(files, out, progress, jobs)

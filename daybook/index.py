@@ -10,7 +10,7 @@ from daybook.fingerprint import fingerprint
 from daybook.front import front_coded
 from daybook.generator import program_fingerprint
 from daybook.model import File
-from daybook.parallel import beside
+from daybook.parallel import apart
 from daybook.postings import Postings, field_sizes, paper_counts, telling
 from daybook.search_format import BOOSTS, K1, LIKE_WORDS, LIKES, PAPERS, VERSION, VOTES, B, script
 from daybook.search_numbers import Numbers, number
@@ -23,15 +23,21 @@ from daybook.vocabulary import VERDICTS
 _LIBRARIES = ("lunr", "numpy")
 
 
-def index(site: Site, tables: Postings) -> Iterator[File]:
+def index(site: Site, tables: Postings, jobs: int = 1) -> Iterator[File]:
     """All files of the search index of a site; `tables` are those of its papers."""
     program = program_fingerprint(*_LIBRARIES)
     numbers = number([paper.first for paper in site.papers])
-    terms, like = beside(
-        lambda: TermFiles(tables, numbers.scale, program), lambda: telling(tables, numbers.scale, LIKE_WORDS)
-    )
-    yield from terms.files()
-    yield from vocabulary_files(tables.terms, paper_counts(tables), program)
+
+    def plan_words() -> tuple[list[File], dict[int, str]]:
+        vocabulary = vocabulary_files(tables.terms, paper_counts(tables), program)
+        return [*vocabulary], telling(tables, numbers.scale, LIKE_WORDS)
+
+    with apart(plan_words, jobs) as planned:
+        terms = TermFiles(tables, numbers.scale, program)
+        lists = [*terms.files()]
+        vocabulary, like = planned()
+    yield from lists
+    yield from vocabulary
     yield from _result_files(site.papers, numbers, program)
     yield from _like_files(like, numbers, program)
     yield from _vote_files(site.papers, numbers, program)

@@ -14,10 +14,10 @@ import struct
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 _Result = TypeVar("_Result")
 _Other = TypeVar("_Other")
@@ -80,13 +80,38 @@ def spread(work: Callable[[int, int], _Result], count: int, jobs: int) -> Iterat
     if jobs <= 1:
         yield from ((number, work(number, 0)) for number in range(count))
         return
+    with _forked(work, [range(job, count, jobs) for job in range(jobs)]) as children:
+        yield from _gathered(children)
+
+
+@contextmanager
+def apart(work: Callable[[], _Result], jobs: int) -> Iterator[Callable[[], _Result]]:
+    """Begin work in another process, and give what waits for its result (which must be such as pickle takes).
+
+    With one job nothing is forked: the work is done when its result is asked for. What it raises is raised there.
+    """
+    if jobs <= 1:
+        yield work
+        return
+    with _forked(lambda _number, _job: work(), [range(1)]) as children:
+
+        def wait() -> _Result:
+            ((_, result),) = _gathered(children)
+            return cast(_Result, result)
+
+        yield wait
+
+
+@contextmanager
+def _forked(work: Callable[[int, int], Any], shares: Sequence[range]) -> Iterator[dict[int, int]]:
+    """A process for each share of the work: the end of the pipe from it → its number. They are ended in the end."""
     give_back()
     gc.freeze()  # what is there stays where it is, so that the processes can share it
-    children: dict[int, int] = {}  # the end of a pipe → the process that writes to it
+    children: dict[int, int] = {}
     try:
-        for job in range(jobs):
-            children |= _start(work, job, range(job, count, jobs), children)
-        yield from _gathered(children)
+        for job, numbers in enumerate(shares):
+            children |= _start(work, job, numbers, children)
+        yield children
     finally:
         for end, child in children.items():
             os.close(end)

@@ -351,7 +351,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
         "if (unchanged := standing(root, out, mark)):\n    return unchanged",
         "content, site, words = survey(root, jobs)",
         "if seen:\n    seen(content, site)",
-        "found = [*index(site, words)]",
+        "found = [*index(site, words, jobs)]",
         "site = resolve(site, found)",
         "files = [*found, *render(site, root / 'templates'), *export(site), *assets(root / 'static')]",
         "changes = write(files, out, progress, jobs)",

@@ -98,6 +98,42 @@ list(spread(work, 10_000, 2))
         time.sleep(0.05)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_apart_gives_what_it_made(jobs: int) -> None:
+    done = run(f"""
+from daybook.parallel import apart
+with apart(lambda: (os.getpid(), bytes(3_000_000)), {jobs}) as planned:
+    process, made = planned()
+print(process == os.getpid(), len(made))
+""")
+    assert (done.stdout, done.stderr) == (f"{jobs == 1} 3000000\n", "")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_apart_is_raised_where_the_result_is_asked_for(jobs: int) -> None:
+    done = run(f"""
+from daybook.parallel import apart
+with apart(lambda: {{}}["nap"], {jobs}) as planned:
+    print("begun")
+    try:
+        planned()
+    except KeyError as error:
+        print(error)
+""")
+    assert (done.stdout, done.stderr) == ("begun\n'nap'\n", "")
+
+
+def test_work_apart_ends_when_nobody_asks_for_its_result() -> None:
+    start = time.monotonic()
+    done = run("""
+from daybook.parallel import apart
+with apart(lambda: time.sleep(50), 2):
+    sys.exit("something else went wrong")
+""")
+    assert done.stderr == "something else went wrong\n"
+    assert time.monotonic() - start < 40
+
+
 def is_alive(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]

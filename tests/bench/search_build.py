@@ -69,7 +69,7 @@ def build_theirs(pages: Path) -> Run:
 
 def build_index(site: Site, root: Path, out: Path) -> Changes:
     """Write the search index of a site, and nothing else."""
-    return write(index(site, tabulate(site, root, cores())), out, jobs=cores())
+    return write(index(site, tabulate(site, root, cores()), cores()), out, jobs=cores())
 
 
 def _worked() -> float:
