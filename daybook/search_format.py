@@ -113,7 +113,8 @@ def file_name(key: str) -> str:
 
 def script(name: str, value: object) -> bytes:
     """The file that hands a value to the page. What a list has beside numbers is on lines of its own."""
-    text = compact(value)
     if isinstance(value, list) and not all(isinstance(item, int) for item in value):
         text = "[\n" + ",\n".join(map(compact, value)) + "]"
+    else:
+        text = compact(value)
     return f"daybook.take({json.dumps(name)},{text});\n".encode("utf-8", "replace")
