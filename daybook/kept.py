@@ -6,6 +6,7 @@ again, and nothing else depends on it: deleting or damaging it changes nothing b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -37,7 +38,7 @@ class Kept:
         """Keep something. Where that is not to be had, it costs time and nothing else."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = self.folder / _TEMPORARY
+            temporary = self.folder / f"{_TEMPORARY}{os.getpid()}"
             temporary.write_bytes(_seal(name, body) + b"\n" + body)
             temporary.replace(self.folder / name)
 

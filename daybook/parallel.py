@@ -14,10 +14,12 @@ import struct
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar, cast
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar, cast
 
 _Result = TypeVar("_Result")
 _Other = TypeVar("_Other")
@@ -68,20 +70,24 @@ def beside(work: Callable[[], _Result], other: Callable[[], _Other]) -> tuple[_R
         return begun.result(), done
 
 
-def spread(work: Callable[[int, int], _Result], count: int, jobs: int) -> Iterator[tuple[int, _Result]]:
+def spread(
+    work: Callable[[int, int], _Result], count: int, jobs: int, spells: int = 1
+) -> Iterator[tuple[int, _Result]]:
     """What `work` makes of each number below `count`, with the number, in the order in which it is done. It is called
     with the number and that of the job that does it.
 
     With one job nothing is forked. Of several, each takes every so many-th number, and its results (which must be such
-    as pickle takes) come back as they are done. A process whose parent is gone ends before its next piece. What `work`
-    raises is raised here; the other processes end then, too.
+    as pickle takes) come back as they are done. The numbers are done in so many `spells`, each by other processes, so
+    that the memory that one has filled, with copies and what it keeps, is given back. A process whose parent is gone
+    ends before its next piece. What `work` raises is raised here; the other processes end then, too.
     """
     jobs = min(jobs, count // _FEWEST)
     if jobs <= 1:
         yield from ((number, work(number, 0)) for number in range(count))
         return
-    with _forked(work, [range(job, count, jobs) for job in range(jobs)]) as children:
-        yield from _gathered(children)
+    bounds = pairwise(count * spell // spells for spell in range(spells + 1))
+    with _Crew(work, [range(start + job, end, jobs) for start, end in bounds for job in range(jobs)], jobs) as crew:
+        yield from crew.results()
 
 
 @contextmanager
@@ -93,35 +99,82 @@ def apart(work: Callable[[], _Result], jobs: int) -> Iterator[Callable[[], _Resu
     if jobs <= 1:
         yield work
         return
-    with _forked(lambda _number, _job: work(), [range(1)]) as children:
+    with _Crew(lambda _number, _job: work(), [range(1)], 1) as crew:
 
         def wait() -> _Result:
-            ((_, result),) = _gathered(children)
+            ((_, result),) = crew.results()
             return cast(_Result, result)
 
         yield wait
 
 
-@contextmanager
-def _forked(work: Callable[[int, int], Any], shares: Sequence[range]) -> Iterator[dict[int, int]]:
-    """A process for each share of the work: the end of the pipe from it → its number. They are ended in the end."""
-    give_back()
-    gc.freeze()  # what is there stays where it is, so that the processes can share it
-    children: dict[int, int] = {}
-    try:
-        for job, numbers in enumerate(shares):
-            children |= _start(work, job, numbers, children)
-        yield children
-    finally:
-        for end, child in children.items():
+class _Child(NamedTuple):
+    """A process: its number, and that of the job that it does."""
+
+    process: int
+    job: int
+
+
+class _Crew:
+    """Processes that do shares of some work, one a job at a time. They are ended in the end."""
+
+    def __init__(self, work: Callable[[int, int], Any], shares: Sequence[range], jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+        self._waiting = deque(shares)
+        self._children: dict[int, _Child] = {}  # by the end of the pipe from each
+        self._selector = selectors.DefaultSelector()
+
+    def __enter__(self) -> _Crew:
+        give_back()
+        gc.freeze()  # what is there stays where it is, so that the processes can share it
+        try:
+            for job in range(self._jobs):
+                self._begin(job)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._selector.close()
+        for end, child in self._children.items():
             os.close(end)
-            _end(child)
+            _end(child.process)
         gc.unfreeze()
         give_back()  # what came through the pipes is in the way of what is made of it
 
+    def results(self) -> Iterator[tuple[int, Any]]:
+        received: defaultdict[int, bytearray] = defaultdict(bytearray)
+        while self._children:
+            for key, _ in self._selector.select():
+                end = key.fd
+                read = os.read(end, 1 << 20)
+                received[end] += read
+                yield from _frames(received[end])
+                if not read:
+                    del received[end]
+                    self._begin(self._leave(end))
 
-def _start(work: Callable[[int, int], Any], job: int, numbers: range, others: dict[int, int]) -> dict[int, int]:
-    """A process for some of the work: the end of the pipe from it, and its number."""
+    def _begin(self, job: int) -> None:
+        """Another process for the job, where a share of the work waits."""
+        if self._waiting:
+            end, process = _start(self._work, job, self._waiting.popleft(), self._children)
+            self._children[end] = _Child(process, job)
+            self._selector.register(end, selectors.EVENT_READ)
+
+    def _leave(self, end: int) -> int:
+        """Let a process go that has said all; the job that it did."""
+        self._selector.unregister(end)
+        child = self._children.pop(end)
+        os.close(end)
+        _, status = os.waitpid(child.process, 0)
+        if status:
+            raise ChildFailed(f"process {child.process} ended with {os.waitstatus_to_exitcode(status)}")
+        return child.job
+
+
+def _start(work: Callable[[int, int], Any], job: int, numbers: range, others: Iterable[int]) -> tuple[int, int]:
+    """A process for some of the work: the end of the pipe from it, and its number. `others` are such ends."""
     parent = os.getpid()
     ours, theirs = os.pipe()
     with warnings.catch_warnings():
@@ -130,7 +183,7 @@ def _start(work: Callable[[int, int], Any], job: int, numbers: range, others: di
         child = os.fork()
     if child:
         os.close(theirs)
-        return {ours: child}
+        return ours, child
     code = 1
     try:
         gc.disable()
@@ -159,23 +212,6 @@ def _send(send: Callable[[bytes], object], told: tuple[int, Any, BaseException |
     send(_HEAD.pack(len(body)) + body)
 
 
-def _gathered(children: dict[int, int]) -> Iterator[tuple[int, Any]]:
-    with selectors.DefaultSelector() as selector:
-        waiting = {end: bytearray() for end in children}
-        for end in children:
-            selector.register(end, selectors.EVENT_READ)
-        while waiting:
-            for key, _ in selector.select():
-                end = key.fd
-                read = os.read(end, 1 << 20)
-                waiting[end] += read
-                yield from _frames(waiting[end])
-                if not read:
-                    selector.unregister(end)
-                    del waiting[end]
-                    _check(children[end])
-
-
 def _frames(received: bytearray) -> Iterator[tuple[int, Any]]:
     while len(received) >= _HEAD.size:
         (size,) = _HEAD.unpack_from(received)
@@ -186,12 +222,6 @@ def _frames(received: bytearray) -> Iterator[tuple[int, Any]]:
         if error:
             raise error
         yield number, result
-
-
-def _check(child: int) -> None:
-    _, status = os.waitpid(child, 0)
-    if status:
-        raise ChildFailed(f"process {child} ended with {os.waitstatus_to_exitcode(status)}")
 
 
 def _end(child: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -45,6 +45,7 @@ _INK, _ACCENT = 2, 3
 _COLOURS = {ink: [0] * 64 + [1] * 128 + [ink] * 64 for ink in (_INK, _ACCENT)}
 _MOST_LOST = 1 / 3
 _KEPT = 20_000  # widths, most of them of words
+_KEPT_BANDS = 100  # of 130 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +66,33 @@ def png(picture: Picture) -> bytes:
     room = WIDTH - 2 * _MARGIN
     size, lines = fitted(drawable(picture.title) or drawable(picture.otherwise), room)
     baselines = [_TITLE_TOP + round((number + 0.8) * size * _LEADING) for number in range(len(lines))]
-    _print(page, [(_HEAD, _cut(drawable(picture.site), _SMALL, room))], _SMALL, _HEAD_BAND, _INK)
-    _print(page, list(zip(baselines, lines, strict=True)), size, _TITLE_BAND, _INK)
-    _print(page, [(_FOOT, _cut(drawable(picture.foot), _SMALL, room))], _SMALL, _FOOT_BAND, _ACCENT)
+    bands = (
+        (_HEAD_BAND, _repeated((_HEAD, _cut(drawable(picture.site), _SMALL, room)), _HEAD_BAND, _INK)),
+        (_TITLE_BAND, _printed(zip(baselines, lines, strict=True), size, _TITLE_BAND, _INK)),
+        (_FOOT_BAND, _repeated((_FOOT, _cut(drawable(picture.foot), _SMALL, room)), _FOOT_BAND, _ACCENT)),
+    )
+    for (top, _), printed in bands:
+        page.paste(printed, (0, top))
     for top, bottom in _RULES:
         page.paste(_INK, (_MARGIN, top, WIDTH - _MARGIN + 1, bottom))
     return _encoded(page)
 
 
-def _print(page: Image, lines: list[tuple[int, str]], size: int, band: tuple[int, int], ink: int) -> None:
-    """Put lines of text, each with its baseline, into a band of the page, which nothing else is drawn into."""
+def _printed(lines: Iterable[tuple[int, str]], size: int, band: tuple[int, int], ink: int) -> Image:
+    """A band of the page, which nothing else is drawn into, with lines of text, each on its baseline."""
     from PIL import Image, ImageDraw
 
     top, bottom = band
     layer = Image.new("L", (WIDTH, bottom - top))
     for baseline, text in lines:
         ImageDraw.Draw(layer).text((_MARGIN, baseline - top), text, 255, _font(size), anchor="ls")
-    page.paste(layer.point(_COLOURS[ink]), (0, top))
+    return layer.point(_COLOURS[ink])
+
+
+@lru_cache(_KEPT_BANDS)
+def _repeated(line: tuple[int, str], band: tuple[int, int], ink: int) -> Image:
+    """A band with one line of small text, which many pictures have."""
+    return _printed([line], _SMALL, band, ink)
 
 
 def _encoded(page: Image) -> bytes:

@@ -19,6 +19,7 @@ from daybook.feed_files import feed_files
 from daybook.fingerprint import fingerprint
 from daybook.generator import folder_fingerprint, program_fingerprint
 from daybook.json_schema import schemas
+from daybook.kept import Kept
 from daybook.model import File, Page
 from daybook.pages import plan_pages
 from daybook.paper_marks import PaperMarks
@@ -39,6 +40,8 @@ _VOCABULARIES: dict[str, Mapping[str, Word | Source]] = {
     "assistance": {word.value: word for word in ASSISTANCE},
     "source": {source.slug: source for source in SOURCES},
 }
+
+_KEPT = "templates"
 
 # https://www.sitemaps.org/protocol.html allows 50,000 addresses a file.
 SITEMAP_SIZE = 40_000
@@ -96,7 +99,7 @@ def make_environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_Compiled(templates.parent),
     )
     environment.filters.update(
         markdown=markdown.render,
@@ -132,23 +135,21 @@ def make_environment(templates: Path) -> Environment:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as this process has compiled them: Jinja compares their source, so that one that changed is not taken.
-
-    `build.py serve` makes environments again and again, since cards are drawn once in each.
+    """Templates as the checkout keeps them compiled, since each process needs them anew, and `build.py serve` does so
+    at each build. Jinja compares their source; this program and the libraries decide over the rest.
     """
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+    def __init__(self, root: Path) -> None:
+        self._kept = Kept(root, _KEPT)
+        self._program = program_fingerprint(*_LIBRARIES).encode()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if (body := self._kept.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(body)
+        program, _, code = (self._kept.read(bucket.key) or b"").partition(b"\n")
+        if program == self._program:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+        self._kept.write(bucket.key, self._program + b"\n" + bucket.bytecode_to_string())
 
 
 class _Press:

@@ -46,6 +46,7 @@ __all__ = ["Collision", "ForeignFolder", "Locked", "OutputError", "WriteFailed",
 _SHOWN = 10
 _RUN = 32  # files
 _TOGETHER = 128
+_SPELL = 6_000  # files: what a process fills memory with while it makes more of them
 
 _Progress = Callable[[int, int], None]
 
@@ -213,7 +214,7 @@ def _make_all(
         return [(file.path, _make(root, file, ask, past.current(file.path), job)) for file, ask in _asked(runs[number])]
 
     made: dict[str, Published] = {}
-    for _, run in spread(make, len(runs), jobs):
+    for _, run in spread(make, len(runs), jobs, spells=-(-len(stale) // (jobs * _SPELL))):
         made.update(run)
         if progress:
             progress(len(made), len(stale))

@@ -166,7 +166,7 @@ IMPORTS = {
     "references": "model names person_names tex",
     "relate": "bits fingerprint generator kept model parallel postings rows search_format search_numbers site",
     "render": "along_files bibtex calendar_pages cards citation digest_files edit_links feed_files fingerprint "
-    "generator json_schema markdown model note_citation pages paper_marks picture_files places planner "
+    "generator json_schema kept markdown model note_citation pages paper_marks picture_files places planner "
     "references site subject_pages tex vocabulary words",
     "report": "codes documents model wording",
     "report_pages": "health model planner site_report words",
@@ -254,7 +254,7 @@ WORLDLY = {
     "importlib": "generator",
     "io": "changed epub pictures year_table",
     "ipaddress": "live send_mail",
-    "os": "answer_cache changed fixing folder git_history listing_files lock mail_ledger parallel places standing "
+    "os": "answer_cache changed fixing folder git_history kept listing_files lock mail_ledger parallel places standing "
     "write",
     "pickle": "parallel",
     "platform": "generator",

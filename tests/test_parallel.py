@@ -36,6 +36,24 @@ def test_all_work_is_done_once(jobs: int, count: int) -> None:
     assert done.stdout == f"{[number * number for number in range(count)]} {processes}\n"
 
 
+@pytest.mark.parametrize("spells", [1, 2, 7])
+def test_each_spell_is_done_by_other_processes(tmp_path: Path, spells: int) -> None:
+    """No more at once than there are jobs, of which each process has one to itself."""
+    code = f"""
+def work(number, job):
+    mine = {str(tmp_path)!r} + f"/{{job}}"
+    open(mine, "x").close()
+    time.sleep(0.001)
+    os.unlink(mine)
+    return number, job, os.getpid()
+found = [done for _, done in spread(work, 100, 3, {spells})]
+print(sorted(number for number, _, _ in found) == list(range(100)))
+print({{job for _, job, _ in found}}, len({{pid for _, _, pid in found}}))
+"""
+    done = run(code)
+    assert (done.stderr, done.stdout) == ("", f"True\n{{0, 1, 2}} {3 * spells}\n")
+
+
 def test_results_may_be_large() -> None:
     done = run("print(sum(len(body) for _, body in spread(lambda number, job: bytes(3_000_000), 20, 2)))")
     assert (done.stdout, done.stderr) == ("60000000\n", "")
