@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from daybook.model import Entry, Match
@@ -22,33 +22,31 @@ class Searchable(NamedTuple):
 
 
 class _Needle(NamedTuple):
-    """A phrase as it stands in a searchable text; its place among others."""
+    """A phrase, and as it stands in a searchable text."""
 
-    place: int
     text: str
     phrase: str
 
 
 class _Needles:
-    """Phrases in their order, each by a word without which it cannot be in a text: those few are fast to see."""
+    """Phrases, each by a word without which it cannot be in a text: those few are fast to see."""
 
-    def __init__(self, phrases: tuple[str, ...]) -> None:
+    def __init__(self, phrases: Iterable[str]) -> None:
         self._wordless: list[_Needle] = []
         self._by_word: dict[str, list[_Needle]] = {}
-        for place, phrase in enumerate(phrases):
+        for phrase in phrases:
             word, text = _needle(phrase)
-            found = self._wordless if word is None else self._by_word.setdefault(word, [])
-            found.append(_Needle(place, text, phrase))
+            needles = self._wordless if word is None else self._by_word.setdefault(word, [])
+            needles.append(_Needle(text, phrase))
         self._words = frozenset(self._by_word)
-        self.count = len(phrases)
 
-    def found(self, said: Searchable) -> list[str]:
-        """Those that are in a text, in their order."""
+    def found(self, said: Searchable) -> set[str]:
+        """Those that are in a text."""
         possible = [needle for word in self._words & said.words for needle in self._by_word[word]] + self._wordless
-        return [needle.phrase for needle in sorted(possible) if needle.text in said.text] if possible else []
+        return {needle.phrase for needle in possible if needle.text in said.text}
 
 
-Matcher = Callable[[Searchable, Entry], str | None]
+Matcher = Callable[[Searchable, Entry], dict[str, str]]
 
 
 def searchable(entry: Entry) -> Searchable:
@@ -65,27 +63,38 @@ def words(text: str) -> str:
     return f" {_BETWEEN_WORDS.sub(' ', unicodedata.normalize('NFC', text).casefold()).strip()} "
 
 
-def matcher(rule: Match) -> Matcher:
-    """The rule as a function of (searchable words, entry) that returns what matched, or None.
+def matcher(rules: Mapping[str, Match]) -> Matcher:
+    """Rules, by their names, as a function of (searchable words, entry) that returns what matched, by the names of
+    those that hold, in their order.
 
     A rule holds when one of `any` or of `categories` does (where either is given), all of `all` do and none of
     `none` does.
     """
-    any_of, all_of, none_of = _Needles(rule.any), _Needles(rule.all), _Needles(rule.none)
-    categories = rule.categories
+    # Most rules have nothing in common with most papers, and need not be looked at.
+    needles = _Needles({phrase for rule in rules.values() for phrase in (*rule.any, *rule.all, *rule.none)})
+    told = [(name, rule) for name, rule in rules.items() if rule.any or rule.all or rule.categories]
+    places: dict[str, list[int]] = {}
+    for place, (_, rule) in enumerate(told):
+        for clue in {*rule.any, *rule.all, *rule.categories}:
+            places.setdefault(clue, []).append(place)
 
-    def matched(said: Searchable, entry: Entry) -> str | None:
-        found = all_of.found(said) if all_of.count else []
-        if len(found) < all_of.count or (none_of.count and none_of.found(said)):
-            return None
-        if any_of.count or categories:
-            one = next(iter(any_of.found(said)), None) or _shared(categories, entry.paper.categories)
-            if one is None:
-                return None
-            found.insert(0, one)
-        return ", ".join(found) or None
+    def matched(said: Searchable, entry: Entry) -> dict[str, str]:
+        found, categories = needles.found(said), entry.paper.categories
+        possible = {place for clue in (*found, *categories) for place in places.get(clue, ())}
+        holding = ((told[place][0], _matched(told[place][1], found, categories)) for place in sorted(possible))
+        return {name: words for name, words in holding if words is not None}
 
     return matched
+
+
+def _matched(rule: Match, found: set[str], categories: tuple[str, ...]) -> str | None:
+    """What of the rule matches a paper in which some phrases were found; None where it does not hold."""
+    if not found.issuperset(rule.all) or not found.isdisjoint(rule.none):
+        return None
+    if not rule.any and not rule.categories:
+        return ", ".join(rule.all)
+    one = next((phrase for phrase in rule.any if phrase in found), None) or _shared(rule.categories, categories)
+    return None if one is None else ", ".join((one, *rule.all))
 
 
 def _needle(phrase: str) -> tuple[str | None, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from daybook.correct import changes, correct
 from daybook.licences import allowed
-from daybook.matching import Matcher, matcher, searchable
+from daybook.matching import matcher, searchable
 from daybook.merge import Sighting, counts_read, merge
 from daybook.model import Content, Entry, Link, Organisation, PaperId, Topic
 from daybook.site import Appearance, Correction, CuratedPaper, Membership, SignedNote, author_path
@@ -133,11 +133,10 @@ def _organisation_pages(entries: Collection[Entry]) -> dict[Organisation, Link]:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A topic ready to be matched, with the topics above it, nearest first."""
+    """A topic, with the topics above it, nearest first."""
 
     link: Link
     title: str
-    matcher: Matcher
     ancestors: tuple[str, ...]
 
 
@@ -146,20 +145,17 @@ class _Classifier:
 
     def __init__(self, content: Content) -> None:
         topics = {topic.slug: topic for topic in content.topics}
+        self._matched = matcher({slug: topic.match for slug, topic in topics.items()})
         self._subjects = {
-            topic.slug: _Subject(
-                Link(topic.title, topic.path), topic.title, matcher(topic.match), ancestors(topic, topics)
-            )
-            for topic in content.topics
+            slug: _Subject(Link(topic.title, topic.path), topic.title, ancestors(topic, topics))
+            for slug, topic in topics.items()
         }
 
     def __call__(self, entry: Entry, notes: tuple[SignedNote, ...]) -> tuple[Membership, ...]:
         """A note's word counts before a rule's, and either before a subtopic's."""
         found = self._by_note(notes)
-        text = searchable(entry)
-        for slug, subject in self._subjects.items():
-            if slug not in found and (words := subject.matcher(text, entry)) is not None:
-                found[slug] = ("rule", words)
+        for slug, words in self._matched(searchable(entry), entry).items():
+            found.setdefault(slug, ("rule", words))
         for slug in tuple(found):
             for ancestor in self._subjects[slug].ancestors:
                 found.setdefault(ancestor, ("subtopic", self._subjects[slug].title))

@@ -124,8 +124,8 @@ def _unknown_topic(slug: str, slugs: Collection[str]) -> str:
 
 def _matching(content: Path, entry: Entry) -> tuple[str, ...]:
     """The topics whose rules find the paper."""
-    text = searchable(entry)
-    return tuple(topic.slug for topic in excerpt.topics(content) if matcher(topic.match)(text, entry) is not None)
+    rules = {topic.slug: topic.match for topic in excerpt.topics(content)}
+    return tuple(matcher(rules)(searchable(entry), entry))
 
 
 # A paper that content/ does not know -------------------------------------------------------------------------------

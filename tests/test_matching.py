@@ -17,7 +17,7 @@ from tests.nouns import entry
 def matched(rule: Match, **given: Any) -> str | None:
     """What a rule finds in a paper that has no words of its own."""
     one = entry(1, **{"title": "…", **given})
-    return matcher(rule)(searchable(one), one)
+    return matcher({"rule": rule})(searchable(one), one).get("rule")
 
 
 # fmt: off
@@ -103,6 +103,30 @@ RULES = [
 @pytest.mark.parametrize(("rule", "title", "categories", "found"), RULES)
 def test_rules(rule: Match, title: str, categories: tuple[str, ...], found: str | None) -> None:
     assert matched(rule, title=title, categories=categories) == found
+
+
+PHRASES_OF_RULES = st.lists(st.sampled_from(["tea", "nap", "tea nap", "na*", "…", "cs.HC"]), max_size=2).map(tuple)
+SOME_RULES = st.lists(
+    st.builds(
+        Match,
+        any=PHRASES_OF_RULES,
+        all=PHRASES_OF_RULES,
+        none=PHRASES_OF_RULES,
+        categories=st.lists(st.sampled_from(["cs.HC", "tea"]), max_size=2).map(tuple),
+    ),
+    max_size=4,
+)
+
+
+@given(
+    SOME_RULES, st.sampled_from(["tea", "nap", "tea nap", "nap tea", "cs HC", "…"]), st.sampled_from([(), ("cs.HC",)])
+)
+def test_rules_do_not_mind_each_other(rules: list[Match], title: str, categories: tuple[str, ...]) -> None:
+    one = entry(1, title=title, categories=categories)
+    named = {str(number): rule for number, rule in enumerate(rules)}
+    alone = {name: matched(rule, title=title, categories=categories) for name, rule in named.items()}
+    together = matcher(named)(searchable(one), one)
+    assert list(together.items()) == [(name, words) for name, words in alone.items() if words is not None]
 
 
 WORDS = st.lists(st.sampled_from(["a", "b", "ab", "A", "β", "7"]), max_size=6)
