@@ -65,17 +65,19 @@ def build(
 ) -> Changes:
     """Bring `out` up to date with everything under `root`. `seen` is told what it is made from, if it is made."""
     # A verb imports only what it needs: `check` starts without the templates, `--help` without anything.
+    from daybook.standing import keep, sources_mark, standing
+
+    mark = sources_mark(root)
+    if unchanged := standing(root, out, mark, jobs):
+        return unchanged
+
     from daybook.assets import assets
     from daybook.export import export
     from daybook.index import index
     from daybook.render import render
     from daybook.resolve import resolve
-    from daybook.standing import keep, sources_mark, standing
     from daybook.write import write
 
-    mark = sources_mark(root)
-    if unchanged := standing(root, out, mark):
-        return unchanged
     content, site, words = survey(root, jobs)
     if seen:
         seen(content, site)

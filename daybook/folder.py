@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,6 +76,22 @@ def walk(root: int) -> Tree:
     for record in (RECEIPT, OWED):
         tree.files.pop(record, None)
     return tree
+
+
+def size_of(root: int, path: str) -> int | None:
+    """The length of a regular file in bytes; None where there is none. Raises OSError where one cannot look."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        found = os.stat(path, dir_fd=root, follow_symlinks=False)
+        if stat.S_ISREG(found.st_mode):
+            return found.st_size
+    return None
+
+
+def is_folder(root: int, path: str) -> bool:
+    """Is there a folder, and no symbolic link to one? Raises OSError as `size_of` does."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return stat.S_ISDIR(os.stat(path, dir_fd=root, follow_symlinks=False).st_mode)
+    return False
 
 
 def read(root: int, path: str) -> bytes | None:

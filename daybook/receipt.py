@@ -40,11 +40,18 @@ def format_receipt(published: Mapping[str, Published]) -> bytes:
 
 def parse_receipt(record: bytes) -> dict[str, Published]:
     """Raises ValueError for a record that is damaged or of another version."""
-    published = {}
-    for line in _unsealed("receipt", record):
-        path, size, body_digest, fingerprint = line.split("\t")
-        published[path] = Published(int(size), body_digest, fingerprint)
-    return published
+    return dict(map(parse_line, receipt_lines(record)))
+
+
+def receipt_lines(record: bytes) -> list[str]:
+    """A line a file, for `parse_line`. Raises ValueError as `parse_receipt` does."""
+    return _unsealed("receipt", record)
+
+
+def parse_line(line: str) -> tuple[str, Published]:
+    """The path of a file, and what is published there."""
+    path, size, body_digest, fingerprint = line.split("\t")
+    return path, Published(int(size), body_digest, fingerprint)
 
 
 def format_owed(paths: Iterable[str]) -> bytes:

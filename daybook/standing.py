@@ -7,15 +7,17 @@ that the build left. What is not there, or damaged, costs a build, and nothing e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from daybook.folder import OWED, RECEIPT, held, read, walk
+from daybook.folder import OWED, RECEIPT, held, is_folder, read, size_of
 from daybook.generator import program_fingerprint
 from daybook.model import Changes
-from daybook.receipt import digest, parse_receipt
+from daybook.parallel import spread
+from daybook.planned_paths import folders_of
+from daybook.receipt import digest, parse_line, receipt_lines
 
 FOLDER = Path(".cache", "standing")
 """Where a checkout keeps a record for each folder that it builds into; git ignores it."""
@@ -26,6 +28,7 @@ LIBRARIES = (
 """All that decide over the bytes of a site."""
 
 _SOURCES = ("content", "templates", "static")
+_RUN = 5_000  # files
 
 
 def sources_mark(root: Path) -> str:
@@ -47,10 +50,11 @@ def _body(path: Path) -> bytes:
     return b""
 
 
-def standing(root: Path, out: Path, mark: str) -> Changes | None:
+def standing(root: Path, out: Path, mark: str, jobs: int = 1) -> Changes | None:
     """That nothing is to be done, if the site in `out` was made from sources of this mark and is whole; else None.
 
-    As `write`, this does not notice a file that somebody edited to the same length.
+    As `write`, this does not notice a file that somebody edited to the same length. Of many files, `jobs` processes
+    look at some each.
     """
     with suppress(OSError, ValueError):
         kept = _record(root, out).read_text("ascii")
@@ -58,10 +62,20 @@ def standing(root: Path, out: Path, mark: str) -> Changes | None:
             receipt = read(folder, RECEIPT)
             if receipt is None or read(folder, OWED) is not None or kept != _told(mark, receipt):
                 return None
-            published, files = parse_receipt(receipt), walk(folder).files
-        if all(files.get(path) == one.size for path, one in published.items()):
-            return Changes(len(published), (), ())
+            lines = receipt_lines(receipt)
+            runs = [lines[start : start + _RUN] for start in range(0, len(lines), _RUN)]
+            if all(whole for _, whole in spread(lambda run, _job: _are_whole(folder, runs[run]), len(runs), jobs)):
+                return Changes(len(lines), (), ())
     return None
+
+
+def _are_whole(folder: int, lines: Sequence[str]) -> bool:
+    """Do the files of some lines of a receipt stand there, with the lengths that it tells?"""
+    published = [parse_line(line) for line in lines]
+    above = folders_of(path for path, _ in published)
+    return all(is_folder(folder, path) for path in above) and all(
+        size_of(folder, path) == one.size for path, one in published
+    )
 
 
 def keep(root: Path, out: Path, mark: str) -> None:

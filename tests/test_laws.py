@@ -200,7 +200,7 @@ IMPORTS = {
     "source_arxiv": "answer_values clean_text documents model source wording xml_tree",
     "source_huggingface": "answer_values documents json_text model name_kinds names report source wording",
     "sources": "model source source_arxiv source_huggingface wording",
-    "standing": "folder generator model receipt",
+    "standing": "folder generator model parallel planned_paths receipt",
     "start_note": "excerpt listing_files matching model name_kinds paper_id pick_files report shapes skeleton source "
     "wording",
     "subject_pages": "charts feeds markdown model names planner site tex words",
@@ -257,6 +257,7 @@ WORLDLY = {
     "os": "answer_cache changed fixing folder git_history kept listing_files lock mail_ledger parallel places standing "
     "write",
     "pickle": "parallel",
+    "stat": "folder",
     "platform": "generator",
     "random": "polite",
     "secrets": "bulletin",
@@ -348,7 +349,7 @@ def test_the_pipeline_is_the_one_of_the_readme() -> None:
     assert steps == [
         "'Bring `out` up to date with everything under `root`. `seen` is told what it is made from, if it is made.'",
         "mark = sources_mark(root)",
-        "if (unchanged := standing(root, out, mark)):\n    return unchanged",
+        "if (unchanged := standing(root, out, mark, jobs)):\n    return unchanged",
         "content, site, words = survey(root, jobs)",
         "if seen:\n    seen(content, site)",
         "found = [*index(site, words, jobs)]",

@@ -37,6 +37,13 @@ def _append(path: str) -> Callable[[Path], object]:
     return lambda root: (root / path).write_bytes((root / path).read_bytes() + b"\n")
 
 
+def _link(path: Path) -> None:
+    """A symbolic link to what was there."""
+    elsewhere = path.parents[1] / "elsewhere"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+
+
 DOUBTS: list[Callable[[Path], object]] = [
     _append("content/site.yaml"),
     _append("templates/frame.html"),
@@ -46,6 +53,9 @@ DOUBTS: list[Callable[[Path], object]] = [
     lambda root: (root / "static/search.js/more.js").write_text("0;\n"),
     lambda root: (root / "_site/index.html").unlink(),
     lambda root: (root / "_site/index.html").write_text("short"),
+    lambda root: _link(root / "_site/index.html"),
+    lambda root: _link(root / "_site/papers"),
+    lambda root: _link(root / "_site/api"),
     lambda root: (root / "_site/.daybook-owed").write_text("?"),
     lambda root: next((root / standing.FOLDER).iterdir()).write_text("?"),
     lambda root: next((root / standing.FOLDER).iterdir()).write_bytes(b"\xff"),
