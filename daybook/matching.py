@@ -22,10 +22,15 @@ class Searchable(NamedTuple):
 
 
 class _Needle(NamedTuple):
-    """A phrase, and as it stands in a searchable text."""
+    """A phrase, as it stands in a searchable text, its whole words, and whether it is no more than one of them."""
 
-    text: str
     phrase: str
+    text: str
+    words: frozenset[str]
+    is_word: bool
+
+    def is_in(self, said: Searchable) -> bool:
+        return self.words <= said.words and (self.is_word or self.text in said.text)
 
 
 class _Needles:
@@ -35,15 +40,16 @@ class _Needles:
         self._wordless: list[_Needle] = []
         self._by_word: dict[str, list[_Needle]] = {}
         for phrase in phrases:
-            word, text = _needle(phrase)
-            needles = self._wordless if word is None else self._by_word.setdefault(word, [])
-            needles.append(_Needle(text, phrase))
+            needle = _needle(phrase)
+            longest = max(needle.words, key=len, default=None)
+            needles = self._wordless if longest is None else self._by_word.setdefault(longest, [])
+            needles.append(needle)
         self._words = frozenset(self._by_word)
 
     def found(self, said: Searchable) -> set[str]:
         """Those that are in a text."""
         possible = [needle for word in self._words & said.words for needle in self._by_word[word]] + self._wordless
-        return {needle.phrase for needle in possible if needle.text in said.text}
+        return {needle.phrase for needle in possible if needle.is_in(said)}
 
 
 Matcher = Callable[[Searchable, Entry], dict[str, str]]
@@ -97,12 +103,12 @@ def _matched(rule: Match, found: set[str], categories: tuple[str, ...]) -> str |
     return None if one is None else ", ".join((one, *rule.all))
 
 
-def _needle(phrase: str) -> tuple[str | None, str]:
-    """What to look for: whole words, unless a final `*` lets the last one go on. The longest whole word first."""
+def _needle(phrase: str) -> _Needle:
+    """What to look for: whole words, unless a final `*` lets the last one go on."""
     is_open = phrase.endswith("*")
     text = words(phrase).rstrip() if is_open else words(phrase)
     whole = text.split()[:-1] if is_open else text.split()
-    return max(whole, key=len, default=None), text
+    return _Needle(phrase, text, frozenset(whole), is_word=not is_open and len(whole) == 1)
 
 
 def _shared(wanted: tuple[str, ...], given: tuple[str, ...]) -> str | None:
