@@ -114,8 +114,8 @@ def prove(root: Path, content: Content, site: Site, notes: Collection[str]) -> t
     now = reread(content, root / "content", notes)
     if now is None:
         return content, {}
-    papers = {note.paper.path for note in (*content.notes, *now.notes) if note.source_path in notes}
-    return now, draw_papers(proof(site, now, papers), root / "templates", papers)
+    papers = {note.paper for note in (*content.notes, *now.notes) if note.source_path in notes}
+    return now, draw_papers(proof(site, now, papers), root / "templates", {paper.path for paper in papers})
 
 
 def parser() -> argparse.ArgumentParser:

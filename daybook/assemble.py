@@ -61,19 +61,21 @@ def assemble(content: Content) -> Site:
     )
 
 
-def proof(site: Site, content: Content, paths: Collection[str]) -> Site:
+def proof(site: Site, content: Content, papers: Collection[PaperId]) -> Site:
     """The part of a site that the pages of some papers and of their days are made from, with the content's notes.
 
-    `paths` are those of the papers. Whatever else notes change, such as the papers of topics, is as it was.
+    Whatever else notes change, such as the papers of topics, is as it was.
     """
-    anew = {paper.id: paper for paper in annotate((paper for paper in site.papers if paper.path in paths), content)}
+    of_papers = replace(content, notes=tuple(note for note in content.notes if note.paper in papers))
+    before = (paper for paper in site.papers if paper.id in papers)
+    anew = {paper.id: paper for paper in annotate(before, of_papers)}
     dates = {appearance.date for paper in anew.values() for appearance in paper.appearances}
     days = [_with_papers(day, anew) for day in site.days if day.date in dates]
     shown = {paper.id: paper for day in days for paper in (*day.papers, *day.withdrawn)} | anew
     related = site.related or ((),) * len(site.papers)
     kept = [(shown[paper.id], alike) for paper, alike in zip(site.papers, related, strict=True) if paper.id in shown]
-    papers, alike = zip(*kept, strict=True) if kept else ((), ())
-    return replace(site, papers=papers, related=alike, days=tuple(days))
+    standing, alike = zip(*kept, strict=True) if kept else ((), ())
+    return replace(site, papers=standing, related=alike, days=tuple(days))
 
 
 def _with_papers(day: Day, anew: dict[PaperId, CuratedPaper]) -> Day:

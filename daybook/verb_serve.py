@@ -85,13 +85,14 @@ class _Studio:
             raise OSError(str(error)) from error
 
     def prepare(self) -> None:
-        """Read what a build that had nothing to do has not read."""
+        """Read what a build that had nothing to do has not read, and import what proofs are drawn with."""
         from daybook.model import Invalid
         from daybook.parallel import cores
 
         if self._kept is None:
             with suppress(Invalid, OSError):  # the last build has told of it, or the next one will
                 content, site, _ = self._options.survey(self._options.root, self._options.jobs or cores())
+                self._options.prove(self._options.root, content, site, ())
                 self._keep(content, site)
 
     def prove(self, changed: Collection[str]) -> dict[str, bytes]:
