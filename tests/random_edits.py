@@ -22,7 +22,8 @@ Edit = Callable[[Path, Random], None]
 
 _SOURCES = ("content", "templates", "static")
 _CHANGES = {"os.rename", "os.remove", "os.mkdir"}
-_LATEST_KILL = 400  # changes of the file system; a toy site takes more for its first build, and fewer for most others
+# Changes of the file system, of one process. A first build takes more, most others fewer: early kills are more likely.
+_LATEST_KILL = 400
 
 
 def any_file(root: Path, chance: Random, pattern: str) -> Path:
@@ -149,7 +150,7 @@ def run(root: Path, seed: int, steps: int) -> list[str]:
         edit(root, chance)
         done.append(edit.__name__)
         if chance.random() < 0.2:
-            done.append(_killed(root, chance.randrange(1, _LATEST_KILL)))
+            done.append(_killed(root, round(_LATEST_KILL ** chance.random())))
         else:
             done.append(_built(root))
     _compare(root, done)
