@@ -78,16 +78,16 @@ def matcher(rules: Mapping[str, Match]) -> Matcher:
     """
     # Most rules have nothing in common with most papers, and need not be looked at.
     needles = _Needles({phrase for rule in rules.values() for phrase in (*rule.any, *rule.all, *rule.none)})
-    told = [(name, rule) for name, rule in rules.items() if rule.any or rule.all or rule.categories]
+    named = list(rules.items())
     places: dict[str, list[int]] = {}
-    for place, (_, rule) in enumerate(told):
+    for place, (_, rule) in enumerate(named):
         for clue in {*rule.any, *rule.all, *rule.categories}:
             places.setdefault(clue, []).append(place)
 
     def matched(said: Searchable, entry: Entry) -> dict[str, str]:
         found, categories = needles.found(said), entry.paper.categories
         possible = {place for clue in (*found, *categories) for place in places.get(clue, ())}
-        holding = ((told[place][0], _matched(told[place][1], found, categories)) for place in sorted(possible))
+        holding = ((name, _matched(rule, found, categories)) for name, rule in (named[n] for n in sorted(possible)))
         return {name: words for name, words in holding if words is not None}
 
     return matched
