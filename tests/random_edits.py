@@ -150,7 +150,7 @@ def run(root: Path, seed: int, steps: int) -> list[str]:
         edit(root, chance)
         done.append(edit.__name__)
         if chance.random() < 0.2:
-            done.append(_killed(root, round(_LATEST_KILL ** chance.random())))
+            done.append(killed(root, round(_LATEST_KILL ** chance.random())))
         else:
             done.append(_built(root))
     _compare(root, done)
@@ -167,7 +167,7 @@ def _built(root: Path) -> str:
     return "built"
 
 
-def _killed(root: Path, step: int) -> str:
+def killed(root: Path, step: int) -> str:
     """A build that ends by SIGKILL just before a change of the file system, if it makes so many."""
     child = os.fork()
     if child == 0:
@@ -175,10 +175,11 @@ def _killed(root: Path, step: int) -> str:
 
         def is_last(event: str, args: tuple[object, ...]) -> None:
             nonlocal count
-            count += event in _CHANGES or (event == "open" and isinstance(args[2], int) and bool(args[2] & os.O_CREAT))
-            if count == step:
-                for process in (build, os.getpid()):  # it may be one of those that write for the build
-                    os.kill(process, signal.SIGKILL)
+            if event in _CHANGES or (event == "open" and isinstance(args[2], int) and bool(args[2] & os.O_CREAT)):
+                count += 1
+                if count == step:
+                    for process in (build, os.getpid()):  # it may be one of those that write for the build
+                        os.kill(process, signal.SIGKILL)
 
         sys.addaudithook(is_last)
         try:

@@ -16,7 +16,7 @@ import pytest
 from daybook.listing_json import dump_listing
 from tests.checkouts import built, published, toy_checkout
 from tests.nouns import entry, listing
-from tests.random_edits import run
+from tests.random_edits import killed, run
 from tests.trees import stamps, tree
 
 Edit = Callable[[Path], None]
@@ -244,6 +244,12 @@ def test_after_one_edit_upon_another_an_incremental_build_equals_a_clean_one(bef
 def test_after_random_edits_and_kills_an_incremental_build_equals_a_clean_one(seed: int, copy: Path) -> None:
     (copy / "site").rename(copy / "checkout" / "_site")
     run(copy / "checkout", seed, steps=3)
+
+
+def test_a_kill_among_random_edits_ends_the_build(copy: Path) -> None:
+    (copy / "site").rename(copy / "checkout" / "_site")
+    the_text_of_a_note(copy / "checkout")
+    assert [killed(copy / "checkout", step) for step in (1, 5, 10_000)] == ["killed", "killed", "not killed"]
 
 
 def test_a_second_build_touches_nothing(copy: Path) -> None:
