@@ -80,18 +80,20 @@ def walk(root: int) -> Tree:
 
 def size_of(root: int, path: str) -> int | None:
     """The length of a regular file in bytes; None where there is none. Raises OSError where one cannot look."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        found = os.stat(path, dir_fd=root, follow_symlinks=False)
-        if stat.S_ISREG(found.st_mode):
-            return found.st_size
-    return None
+    found = _status(root, path)
+    return found.st_size if found and stat.S_ISREG(found.st_mode) else None
 
 
 def is_folder(root: int, path: str) -> bool:
     """Is there a folder, and no symbolic link to one? Raises OSError as `size_of` does."""
+    found = _status(root, path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def _status(root: int, path: str) -> os.stat_result | None:
     with suppress(FileNotFoundError, NotADirectoryError):
-        return stat.S_ISDIR(os.stat(path, dir_fd=root, follow_symlinks=False).st_mode)
-    return False
+        return os.stat(path, dir_fd=root, follow_symlinks=False)
+    return None
 
 
 def read(root: int, path: str) -> bytes | None:

@@ -24,7 +24,7 @@ _LIBRARIES = ("lunr", "numpy")
 
 
 def index(site: Site, tables: Postings, jobs: int = 1) -> Iterator[File]:
-    """All files of the search index of a site; `tables` are those of its papers."""
+    """All files of the search index of a site, planned by up to `jobs` processes; `tables` are those of its papers."""
     program = program_fingerprint(*_LIBRARIES)
     numbers = number([paper.first for paper in site.papers])
 

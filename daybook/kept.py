@@ -1,7 +1,7 @@
 """What a checkout keeps between builds because it took long to make. Git ignores it.
 
-Each is kept under a name that tells all that it was made from. What is not there, or not as it was written, is made
-again, and nothing else depends on it: deleting or damaging it changes nothing but time.
+Each is kept under a name that tells all that it was made from, or tells the rest itself. What is not there, or not as
+it was written, is made again, and nothing else depends on it: deleting or damaging it changes nothing but time.
 """
 
 from __future__ import annotations
