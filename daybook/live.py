@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -38,6 +40,7 @@ _EVENTS: Final = f"{DESK}events"
 _FILES: Final = {f"{DESK}{name}": name for name in ("desk.js", "desk.css")}
 _HEARTBEAT: Final = 15.0  # seconds: so often the HTML standard wants a comment, against proxies that lose patience
 _RETRY: Final = 500  # milliseconds after which a browser that lost the server asks again
+_STEPS_BACK: Final = 10  # of the 19 by which a thread can come after others
 _SHOWN: Final = 50  # problems: more than these nobody mends at one go
 
 _HEAD_TAG = re.compile(rb"<head(?:\s[^>]*)?>", re.IGNORECASE)
@@ -123,6 +126,7 @@ class _Builder:
         self._wanted.set()
 
     def _run(self) -> None:
+        _give_way()
         try:
             self._studio.prepare()
         except Exception:  # a build, which may do without, tells of the same in the browser
@@ -130,6 +134,15 @@ class _Builder:
         while self._wanted.wait() and not self._ended:
             self._wanted.clear()
             _build_again(self._studio, self._desk)
+
+
+def _give_way() -> None:
+    """Let what else runs on this machine, the server and a browser above all, come before this thread and its forks.
+
+    Only Linux has a priority for each thread, https://man7.org/linux/man-pages/man2/setpriority.2.html.
+    """
+    if sys.platform == "linux":
+        os.nice(_STEPS_BACK)
 
 
 def _prove(studio: Studio, desk: Desk, changed: Collection[str]) -> None:

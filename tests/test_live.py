@@ -337,7 +337,7 @@ def test_five_thousand_files_at_once_are_two_builds_at_most(tmp_path: Path) -> N
 
 
 def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_path: Path) -> None:
-    """And no thread stays when the desk is left, here for a change of the program."""
+    """It gives way to all else, and no thread stays when the desk is left, here for a change of the program."""
     root = desk_checkout(tmp_path / "checkout")
     (root / "_site").mkdir()
     before = {*threading.enumerate()}
@@ -345,7 +345,7 @@ def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_pat
 
     class Studio:
         def build(self) -> Changes:
-            builds.append(len(builds))
+            builds.append(os.nice(0))
             if len(builds) == 1:
                 for number in range(50):
                     (root / f"content/notes/{number}.yaml").write_text("")
@@ -361,7 +361,7 @@ def test_a_build_that_is_asked_for_again_while_it_runs_is_made_once_more(tmp_pat
 
     port = keep_building(Studio(), root, root / "_site", 0, "127.0.0.1", lambda server: None)
     assert port
-    assert builds == [0, 1]
+    assert builds == [os.nice(0), os.nice(0) + (10 if sys.platform == "linux" else 0)]
     assert {*threading.enumerate()} == before
 
 
