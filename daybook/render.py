@@ -105,6 +105,7 @@ def make_environment(templates: Path) -> Environment:
         markdown=markdown.render,
         markdown_inline=markdown.render_inline,
         markdown_inline_tex=markdown.render_inline_source,
+        markdown_plain=markdown.plain,
         markdown_tex=markdown.render_source,
         tex=tex.inline,
         plain=tex.plain_text,
