@@ -3,7 +3,7 @@
     words            all wanted; papers that have all of them come first
     "exact phrase"   these words in just this order
     -word            not this; works with everything below, too
-    trans*           every word that begins so
+    trans*           every word that begins so; with three letters or more
     title:word  author:name  note:word          in that place only; with "…" a phrase there
     topic:name  org:name  curator:name          a topic, an organisation, a curator, by name or by a word of it
     has:note  has:code  has:project  is:withdrawn
@@ -28,6 +28,7 @@ from daybook.tokens import STOP_NUMBERS, words
 
 LONGEST = 1_000  # characters that are read
 MOST_PARTS = 32
+SHORTEST_START = 3  # letters before a star: with fewer, words are too many to look for
 
 # Written out, since languages differ in what they take for a blank.
 _BLANK = "\x00-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -188,6 +189,9 @@ def _read_text(query: Query, part: _Part) -> None:
         query.refused.append((part.text, "a * can only stand at the end of a word"))
         return
     found = list(words(bare))
+    if starred and found and len(found[-1].term) < SHORTEST_START:
+        query.refused.append((part.text, f"a * takes {SHORTEST_START} letters before it"))
+        return
     for place, word in enumerate(found):
         final = place == len(found) - 1
         if word.term in STOP_NUMBERS and not (starred and final):

@@ -25,7 +25,7 @@ from daybook.query import Phrase, Query, Span, Wanted, parse
 from daybook.search_files import SearchFiles
 from daybook.search_format import FIELDS, K1, TITLE, B
 from daybook.search_lists import Cell, Posting, Term
-from daybook.search_words import completions, corrections
+from daybook.search_words import beginnings, completions, corrections
 from daybook.tokens import STOP_NUMBERS
 
 NEAR, TITLED = 4, 30
@@ -115,7 +115,7 @@ class Searcher:
             return Answer(query, groups, {"all": []}, unknown)
         allowed = self._allowed(query)
         if query.like is not None:
-            return Answer(query, groups, {"all": self._alike(query.like, allowed)}, unknown)
+            return Answer(query, groups, {"all": self._alike(query, query.like, groups, allowed)}, unknown)
         sections = dict(self._sections(query, groups, allowed, limit))
         return Answer(query, groups, sections, unknown)
 
@@ -161,7 +161,8 @@ class Searcher:
             return
         parts, kind = [Part(term, 1.0)] if term else [], "exact"
         if wanted.is_open and (wanted.starred or not term):
-            more = self._parts(completions(self.files, wanted.term), COMPLETED)
+            going_on = beginnings if wanted.starred else completions
+            more = self._parts(going_on(self.files, wanted.term), COMPLETED)
             parts, kind = parts + more, "completed" if more else kind
         if not parts:
             parts, kind = self._parts(corrections(self.files, wanted.term), CORRECTED), "corrected"
@@ -227,7 +228,7 @@ class Searcher:
 
     def _with_word(self, wanted: Wanted) -> Papers:
         """The papers that have a word just as it was typed, or as it begins."""
-        words = [wanted.term, *(completions(self.files, wanted.term) if wanted.starred else ())]
+        words = [wanted.term, *(beginnings(self.files, wanted.term) if wanted.starred else ())]
         parts = self._parts(words, 1.0)
         return set(_matches(parts, wanted.field))
 
@@ -341,15 +342,20 @@ class Searcher:
 
     # More like this ----------------------------------------------------------------------------------------------
 
-    def _alike(self, paper: PaperId, allowed: Papers) -> list[Hit]:
-        """The papers that share the words which tell a paper from others, by lunr's weights of these."""
+    def _alike(self, query: Query, paper: PaperId, groups: list[Group], allowed: Papers) -> list[Hit]:
+        """The papers that share the words which tell a paper from others, by lunr's weights of these; with words that
+        are asked for besides, as they are or in other forms.
+        """
         term = self.files.term(f"id:{paper}")
         if term is None:
             return []
+        if groups:
+            self._add_others(groups)
+            allowed = {one.hit.paper for one in self._found(groups, allowed, need_all=True)}
         (number,) = term.postings
         scores = self.weigh(self.files.likes(number))
         hits = [Hit(other, score) for other, score in scores.items() if other != number and other in allowed]
-        return sorted(hits, key=lambda hit: (-hit.score, -hit.paper))
+        return self._sorted(query, (Found(0, 0, hit) for hit in hits))
 
 
 def _matches(parts: Iterable[Part], field: str | None) -> Matches:

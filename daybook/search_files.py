@@ -105,22 +105,27 @@ class SearchFiles:
             if word.isalnum():
                 yield word, len(term.postings).bit_length()
 
+    def beginning(self, start: str) -> Iterator[tuple[str, int]]:
+        """All words that begin with something, joined ones too, as `words` has them."""
+        for leaf in map(self._leaf, _reaching(self._leaf_keys, start)):
+            terms = [term for word in leaf.heavy if word.startswith(start) and (term := self.term(word))]
+            for key in _reaching(leaf.keys, start):
+                terms += self._light_chunk(file_name(key)).values()
+            for term in terms:
+                if term.text.startswith(start) and ":" not in term.text:  # it is no word that has one
+                    yield term.text, len(term.postings).bit_length()
+
     def endings(self, end: str) -> Iterator[tuple[str, int]]:
         """The words of the vocabulary that end with something."""
         yield from ((word[::-1], bits) for word, bits in self._listed("endings", 1, end[::-1]))
 
     def _listed(self, folder: str, number: int, start: str) -> Iterator[tuple[str, int]]:
-        keys = list(front_decoded(self.take("vocabulary")[number].split(" ")))
-        for place, key in enumerate(keys):
-            following = keys[place + 1] if place + 1 < len(keys) else None
-            if (following is None or sort_key(following) > sort_key(start)) and (
-                sort_key(key) <= sort_key(start) or key.startswith(start)
-            ):
-                coded = self.take(f"{folder}/{file_name(key)}").split(" ")
-                digits = [int(code[-1], 36) for code in coded]
-                for word, bits in zip(front_decoded(code[:-1] for code in coded), digits, strict=True):
-                    if word.startswith(start):
-                        yield word, bits
+        for key in _reaching(list(front_decoded(self.take("vocabulary")[number].split(" "))), start):
+            coded = self.take(f"{folder}/{file_name(key)}").split(" ")
+            digits = [int(code[-1], 36) for code in coded]
+            for word, bits in zip(front_decoded(code[:-1] for code in coded), digits, strict=True):
+                if word.startswith(start):
+                    yield word, bits
 
     def result(self, paper: int) -> list[Any]:
         """What a result shows of a paper."""
@@ -140,3 +145,13 @@ def at_or_before(keys: list[str], text: str) -> str:
     """The last of some sorted keys that is not after a text; the first one where all are."""
     place = bisect_right(keys, sort_key(text), key=sort_key)
     return keys[max(0, place - 1)]
+
+
+def _reaching(keys: list[str], start: str) -> list[str]:
+    """Of the first words of files, sorted, those of files in which words may stand that begin with something."""
+    following = [*map(sort_key, keys[1:]), None]
+    return [
+        key
+        for key, after in zip(keys, following, strict=True)
+        if (after is None or after > sort_key(start)) and (sort_key(key) <= sort_key(start) or key.startswith(start))
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from daybook.search_files import SearchFiles
 
 MOST_COMPLETIONS, MOST_CORRECTIONS = 6, 3
 _SHORTEST_START, _SHORTEST_MISTAKE = 3, 4  # letters
+_NUMBER = re.compile("[0-9]+")
 
 
 def completions(files: SearchFiles, start: str) -> list[str]:
@@ -18,14 +20,19 @@ def completions(files: SearchFiles, start: str) -> list[str]:
     return _best((word, size) for word, size in known if word.startswith(start) and word != start)[:MOST_COMPLETIONS]
 
 
+def beginnings(files: SearchFiles, start: str) -> list[str]:
+    """All words that begin so, in the same order."""
+    return _best((word, size) for word, size in files.beginning(start) if word != start)
+
+
 def corrections(files: SearchFiles, typed: str) -> list[str]:
     """Words that differ by one letter more, less, other, or by two that changed places; those in most papers first.
 
     Of two such words the beginning or the end is the same. In words of four or five letters two of the middle that
-    changed places are not noticed.
+    changed places are not noticed. Another number is not what was meant.
     """
     length = len(typed)
-    if length < _SHORTEST_MISTAKE:
+    if length < _SHORTEST_MISTAKE or _NUMBER.fullmatch(typed):
         return []
     half = max(2, (length - 1) // 2)
     start, end = typed[:half], typed[half + (length > 5) :]

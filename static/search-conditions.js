@@ -29,14 +29,14 @@
   }
 
   // The papers that have a word just as it was typed, or as it begins.
-  async function withWord({ term, starred, field }) {
-    const parts = await daybook.partsOf([term, ...starred ? await daybook.completions(term) : []], 1);
+  async function withWord(wanted) {
+    const words = [wanted.term, ...wanted.starred ? await daybook.goingOn(wanted) : []];
     const papers = [];
-    for (const part of parts) daybook.eachMatch(part.term, field, place => papers.push(part.term.papers[place]));
+    for (const part of await daybook.partsOf(words, 1)) daybook.eachMatch(part.term, wanted.field, place => papers.push(part.term.papers[place]));
     return papers;
   }
 
-  // The papers that share the words which tell a paper from others.
+  // The papers that share the words which tell a paper from others, each with its score.
   async function alike(id, allowed, tables) {
     const target = await daybook.term(`id:${id}`);
     if (!target) return [];
@@ -47,7 +47,7 @@
     scores.forEach((score, paper) => {
       if (score && paper !== number && allowed[paper]) hits.push({ paper, score, words: 0, typed: 0 });
     });
-    return daybook.inOrder(hits, (a, b) => b.score - a.score || b.paper - a.paper);
+    return hits;
   }
 
   // Phrases -------------------------------------------------------------------------------------------------------

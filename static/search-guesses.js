@@ -12,11 +12,20 @@
     return best(known.filter(([word]) => word.startsWith(start) && word !== start)).slice(0, MOST_COMPLETIONS);
   }
 
-  // Words that differ in one letter, or by two that changed places.
+  // All words that begin so, joined ones too, in the same order.
+  async function beginnings(start) {
+    const leaves = await Promise.all(reaching(await daybook.leafKeys(), start).map(daybook.leaf));
+    const heavy = leaves.flatMap(leaf => [...leaf.heavy]).filter(word => word.startsWith(start));
+    const chunks = await Promise.all(leaves.flatMap(leaf => reaching(leaf.light, start)).map(daybook.chunk));
+    const terms = [...await Promise.all(heavy.map(daybook.term)), ...chunks.flatMap(chunk => [...chunk.values()])];
+    return best(sized(terms.filter(({ text }) => text.startsWith(start) && text !== start && !text.includes(":"))));
+  }
+
+  // Words that differ in one letter, or by two that changed places. Another number is not what was meant.
   async function corrections(typed) {
     const letters = [...typed];
     const length = letters.length;
-    if (length < SHORTEST_MISTAKE) return [];
+    if (length < SHORTEST_MISTAKE || /^[0-9]+$/.test(typed)) return [];
     const half = Math.max(2, length - 1 >> 1);
     const start = letters.slice(0, half).join("");
     const end = letters.slice(half + (length > 5)).reverse().join("");
@@ -28,11 +37,7 @@
   // The words of the vocabulary that begin so, each with the length of its count in bits.
   async function listed(folder, number, start) {
     const keys = daybook.decoded((await daybook.load("vocabulary"))[number].split(" "));
-    const wanted = keys.filter((key, place) => {
-      const following = keys[place + 1];
-      return (following === undefined || following > start) && (key <= start || key.startsWith(start));
-    });
-    const files = await Promise.all(wanted.map(key => daybook.load(`${folder}/${daybook.fileName(key)}`)));
+    const files = await Promise.all(reaching(keys, start).map(key => daybook.load(`${folder}/${daybook.fileName(key)}`)));
     return files.flatMap(file => {
       const codes = file.split(" ");
       const words = daybook.decoded(codes.map(code => code.slice(0, -1)));
@@ -40,11 +45,23 @@
     }).filter(([word]) => word.startsWith(start));
   }
 
+  // Of the first words of files, sorted, those of files in which words may stand that begin with something.
+  function reaching(keys, start) {
+    return keys.filter((key, place) => {
+      const following = keys[place + 1];
+      return (following === undefined || following > start) && (key <= start || key.startsWith(start));
+    });
+  }
+
   // The plain words of the chunk that a text would be in: rare ones, too.
   async function besides(text) {
     const terms = await daybook.neighbours(text);
-    return terms.filter(term => /^[\p{L}\p{N}]+$/u.test(term.text))
-      .map(term => [term.text, 32 - Math.clz32(term.papers.length)]);
+    return sized(terms.filter(term => /^[\p{L}\p{N}]+$/u.test(term.text)));
+  }
+
+  // Each with the length in bits of the number of papers that it is in.
+  function sized(terms) {
+    return terms.map(term => [term.text, 32 - Math.clz32(term.papers.length)]);
   }
 
   function isOneEdit(one, other) {
@@ -63,5 +80,5 @@
     return [...sizes.keys()].sort((a, b) => sizes.get(b) - sizes.get(a) || (a < b ? -1 : 1));
   }
 
-  Object.assign(globalThis.daybook ??= {}, { completions, corrections });
+  Object.assign(globalThis.daybook ??= {}, { completions, beginnings, corrections });
 })();

@@ -1,22 +1,26 @@
 // What the reader should know of how a query was read, and what to do where nothing was found.
 (() => {
   "use strict";
+  const SHOWN = 6;  // words that begin as one that was typed
 
-  // Paragraphs about an answer; `known` says that the paper which it names is here.
+  // Paragraphs about an answer; `known` says that the paper which its query names is here.
   function noticesOf(answer, known) {
     const said = [];
-    if (known) said.push(notice("This is the identifier of a paper here: ", link(daybook.path(answer.query.paper), "go to it"), "."));
-    else if (answer.query.paper) {
-      const address = `https://arxiv.org/abs/${answer.query.paper}`;
-      said.push(notice(`No paper here is ${answer.query.paper}. `, link(address, "Look on arXiv"), "."));
+    const { paper, like } = answer.query;
+    const named = paper ?? like;
+    if (known && paper) said.push(notice("This is the identifier of a paper here: ", link(daybook.path(paper), "go to it"), "."));
+    if (named && !known) {
+      const address = `https://arxiv.org/abs/${named}`;
+      said.push(notice(`No paper here is ${named}. `, link(address, "Look on arXiv"), "."));
     }
     for (const group of answer.groups) {
-      const meant = group.parts.map(part => part.term.text).join(", ");
+      const meant = inShort(group.parts.map(part => part.term.text));
       if (group.kind === "corrected") said.push(notice("No paper has “", strong(group.word), "”: showing results for ", strong(meant), "."));
       if (group.kind === "completed") said.push(notice("Words that begin with “", strong(group.word), `”: ${meant}.`));
       if (group.kind === "unknown") said.push(notice("No paper has “", strong(group.word), "”."));
     }
-    for (const word of answer.unknown) said.push(notice("No paper has “", strong(word), "”: left out."));
+    const unknown = paper ? [] : answer.unknown;  // the words of an address say nothing
+    for (const word of unknown) said.push(notice("No paper has “", strong(word), "”: left out."));
     const common = [...new Set(answer.query.leftOut)];
     if (common.length) said.push(notice(`Too common to look for: ${common.join(", ")}. In “quotes” they count.`));
     for (const [part, reason] of answer.query.refused) said.push(notice("Not understood: ", strong(part), ` (${reason}).`));
@@ -28,6 +32,11 @@
     if (query.phrases.length) return [notice("The words of a phrase must stand in just this order; without quotes, they may stand anywhere.")];
     if (query.filters.length || query.spans.length) return [notice("Fewer conditions find more: take one out under “Narrow down”.")];
     return [];
+  }
+
+  function inShort(words) {
+    const shown = words.slice(0, SHOWN).join(", ");
+    return words.length > SHOWN ? `${shown} and ${daybook.grouped(words.length - SHOWN)} more` : shown;
   }
 
   function notice(...content) {

@@ -128,9 +128,34 @@ def test_a_word_with_a_star_is_its_beginning_too(search: Search) -> None:
     assert set(search("nap*")) == {"00001", "00002", "00003", "00008"}
 
 
+def test_a_star_stands_for_every_word_that_begins_so(tmp_path: Path) -> None:
+    """However many they are, in however few papers, joined ones among them."""
+    words = [f"{first}{second}" for first in "abcdefgh" for second in "uvwxyz"]
+    papers = [entry(n, title=f"Tram{word}", abstract="Rails and tramlines.") for n, word in enumerate(words, start=1)]
+    others = [
+        entry(97, title="A tram-way", abstract="None."),
+        entry(98, title="Traffic", abstract="None."),
+        entry(99, title="Of its own", abstract="A tram."),
+    ]
+    searcher = indexed(content(listings=(listing(MONDAY, *papers, *others),)), tmp_path)
+    begin_so = {f"{n:05}" for n in [*range(1, len(words) + 1), 97, 99]}
+    assert set(found(searcher, "tram*", 100)) == begin_so
+    assert found(searcher, "-tram*", 100) == ["00098"]
+    assert set(found(searcher, "title:tram*", 100)) == begin_so - {"00099"}
+    assert set(found(searcher, "trama*", 100)) == {f"{n:05}" for n in range(1, 7)}
+    assert found(searcher, "tram-w*", 100) == ["00097"]
+
+
 @pytest.mark.parametrize("typed", ["kettels", "ketles", "kettlles", "kettlez", "ettles", "kettle's"])
 def test_one_letter_may_be_wrong(search: Search, typed: str) -> None:
     assert "00004" in search(typed)[:5]
+
+
+def test_another_number_is_not_what_was_meant(tmp_path: Path) -> None:
+    papers = [entry(n, title=f"A year like 2025, {n}") for n in range(1, 4)]
+    searcher = indexed(content(listings=(listing(MONDAY, *papers),)), tmp_path)
+    assert len(found(searcher, "2025 year")) == 3
+    assert searcher.search("2026 year").unknown == ["2026"]
 
 
 def test_a_mistake_is_told(searcher: Searcher) -> None:
@@ -245,6 +270,16 @@ def test_papers_that_are_like_one(search: Search) -> None:
     assert "00007" not in alike
     assert search("like:2601.00006 has:note", 50) == [one for one in alike if one in ("00002", "00004")]
     assert search("like:2601.99999") == []
+
+
+def test_papers_that_are_like_one_may_have_words_and_another_order(search: Search) -> None:
+    alike = search("like:2601.00006", 50)
+    having = search("like:2601.00006 kettle", 50)
+    assert having == [one for one in alike if one in search("kettle", 50)]
+    assert having
+    assert having != alike
+    assert search("like:2601.00006 title:tea", 50) == ["00002"]
+    assert search("like:2601.00006 sort:newest", 50) == [one for one in search("sort:newest", 50) if one in alike]
 
 
 def test_a_limit_brings_as_many_as_there_are(searcher: Searcher) -> None:

@@ -31,7 +31,8 @@ QUERIES = [
     "models sort:votes", "sort:votes", "sort:newest topic:sleep", "like:2612.00001", "like:hep-th/9901001",
     "like:2408.16984", "like:2401.99999", "2612.00001", "k-means", "low-rank", "学", "Łóś", "zzyzx", "zzyzx sheep",
     "large language model alignment survey", "human preferences reward learning feedback", "a b c d e f g",
-    "topic:none sheep", "", "-", '"', "title:", "note:the", "transf", "reward modl sort:newest",
+    "pre* model", "-con* sheep", "mod*", "author:ber*", "like:2612.00001 sheep", "like:2408.16984 model sort:newest",
+    "2026 sheep", "topic:none sheep", "", "-", '"', "title:", "note:the", "transf", "reward modl sort:newest",
 ]  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from daybook.words import number, short_date
 from tests.browser import DESK, PHONE, Window
@@ -41,6 +41,27 @@ def settled(window: Window) -> None:
     """Wait until no search is under way, the pause before it included."""
     window.page.wait_for_timeout(120)
     wait_until(window, "!document.getElementById('search').hasAttribute('aria-busy')")
+
+
+def hold(page: Page, pattern: str) -> Callable[[], None]:
+    """Let the answers to some requests wait until what this gives is called."""
+    held: list[Route] = []
+    released = False
+
+    def answer(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def release() -> None:
+        nonlocal released
+        released = True
+        for route in held:
+            route.continue_()
+
+    page.route(pattern, answer)
+    return release
 
 
 def titles(page: Page) -> list[str]:
@@ -100,6 +121,7 @@ def test_back_and_forward(page: Window) -> None:
         page.page.evaluate(f"history.{step}()")
         settled(page)
         assert page.page.input_value("#q") == query
+        assert page.page.title().startswith(f"{query} · ")
         assert titles(page.page)
 
 
@@ -156,6 +178,17 @@ def test_an_identifier_that_is_not_here(page: Window) -> None:
     expect(page.page.locator("#notices a")).to_have_attribute("href", "https://arxiv.org/abs/2401.99999")
 
 
+def test_the_paper_that_is_named_is_announced_and_nothing_of_its_address(page: Window) -> None:
+    ask(page, "https://arxiv.org/abs/2612.00001")
+    expect(page.page.locator("#status")).to_have_text("This is the identifier of a paper here.")
+    expect(page.page.locator("#notices")).to_have_text("This is the identifier of a paper here: go to it.")
+    for query in ("2401.99999", "like:2401.99999"):
+        ask(page, query)
+        expect(page.page.locator("#notices")).to_contain_text("No paper here is 2401.99999.")
+    ask(page, "shepp")
+    expect(page.page.locator("#status")).to_have_text(re.compile(r"^\d+ papers? found for sheep"))
+
+
 def test_what_was_made_of_a_query_is_told(page: Window) -> None:
     for query, told in (
         ("shepp", "No paper has “shepp”: showing results for sheep."),
@@ -164,10 +197,18 @@ def test_what_was_made_of_a_query_is_told(page: Window) -> None:
         ("the sheep", "Too common to look for: the."),
         ("sheep has:wings", "Not understood: has:wings (has: knows note, code, project)."),
         ("sh*p sheep", "a * can only stand at the end of a word"),
+        ("sh* sheep", "Not understood: sh* (a * takes 3 letters before it)."),
     ):
         ask(page, query)
         expect(page.page.locator("#notices")).to_contain_text(told)
         assert titles(page.page), query
+
+
+def test_many_words_that_begin_so_are_told_in_short(sites: tuple[BuiltSite, ...], window: Window) -> None:
+    open_search(window, next(site for site in sites if site.name == "shipped"), "?q=con*")
+    expect(window.page.locator("#notices")).to_have_text(
+        re.compile(r"^Words that begin with “con”: (\w+, ){5}\w+ and \d+ more\.$")
+    )
 
 
 def test_nothing_found_says_so_and_what_to_do(page: Window) -> None:
@@ -214,6 +255,90 @@ def test_more_results_on_demand(page: Window) -> None:
         expect(page.page.locator(FIRST).nth(shown)).to_be_focused()
     total = int(re.findall(r"\d+", page.page.locator("#status").inner_text())[0])
     assert len(titles(page.page)) == total
+
+
+def test_more_results_come_once_however_often_they_are_asked_for(page: Window) -> None:
+    ask(page, "sort:newest date:2026..")
+    page.page.locator("#answers button:not(.save)").dblclick()
+    wait_until(page, f"document.querySelectorAll('{FIRST}').length > 10")
+    page.page.wait_for_timeout(100)
+    links = [link.get_attribute("href") for link in page.page.locator(FIRST).all()]
+    assert len(links) == len(set(links))
+
+
+def test_more_results_that_cannot_be_loaded_may_be_asked_for_again(browser: Browser, toy_site: BuiltSite) -> None:
+    with browser.new_context() as context:
+        window = Window(context)
+        open_search(window, toy_site)
+        ask(window, "sort:newest date:2026..")
+        window.page.route("**/search/papers/*", lambda route: route.abort())
+        button = window.page.locator("#answers button:not(.save)")
+        button.click()
+        expect(window.page.locator("#status")).to_contain_text("More could not be loaded: papers/")
+        window.page.unroute("**/search/papers/*")
+        button.click()
+        wait_until(window, f"document.querySelectorAll('{FIRST}').length > 10")
+
+
+def test_a_slow_answer_is_not_taken_for_the_one_of_before(browser: Browser, toy_site: BuiltSite) -> None:
+    """And what is written in a control meanwhile stays."""
+    with browser.new_context() as context:
+        window = Window(context)
+        open_search(window, toy_site)
+        ask(window, "sheep")
+        release = hold(window.page, "**/search/**")
+        window.page.click("summary")
+        window.page.fill("#q", "pillow")
+        expect(window.page.locator("#status")).to_have_text("Searching …")
+        expect(window.page.locator("#answers")).to_have_attribute("aria-busy", "true")
+        window.page.locator("#author").press_sequentially("Ber")
+        release()
+        settled(window)
+        expect(window.page.locator("#status")).to_contain_text("found")
+        assert window.page.locator("#answers").get_attribute("aria-busy") is None
+        assert window.page.input_value("#author") == "Ber"
+        window.page.keyboard.press("Enter")
+        settled(window)
+        assert window.page.input_value("#q") == "pillow author:Ber"
+
+
+def test_what_is_typed_before_the_script_is_there_is_searched(browser: Browser, toy_site: BuiltSite) -> None:
+    with browser.new_context() as context:
+        window = Window(context)
+        release = hold(window.page, "**/static/search.js")
+        window.page.goto(f"{toy_site.homes['root']}search.html", wait_until="commit")
+        window.page.fill("#q", "sheep")
+        release()
+        window.page.wait_for_selector(FIRST)
+        assert window.page.input_value("#q") == "sheep"
+
+
+def test_controls_work_before_the_first_answer(browser: Browser, toy_site: BuiltSite) -> None:
+    with browser.new_context() as context:
+        window = Window(context)
+        release = hold(window.page, "**/search/tables.js")
+        window.page.goto(f"{toy_site.homes['root']}search.html?q=sheep", wait_until="commit")
+        window.page.click("summary")
+        wait_until(window, "!!window.daybook?.control")
+        window.page.select_option("#topic", "sleep")
+        assert window.page.input_value("#q") == "sheep topic:sleep"
+        release()
+        window.page.wait_for_selector(FIRST)
+        assert window.page.input_value("#topic") == "sleep"
+
+
+def test_controls_understand_the_query_however_it_is_written(page: Window) -> None:
+    page.page.click("summary")
+    ask(page, 'has:Code topic:SLEEP sort:Newest author:“Anna Berg” sheep "counting')
+    assert [page.page.input_value(one) for one in ("#topic", "#sort", "#author")] == ["sleep", "newest", "Anna Berg"]
+    assert page.page.is_checked("text=with code")
+    page.page.uncheck("text=with code")
+    settled(page)
+    assert page.page.input_value("#q") == 'topic:SLEEP sort:Newest author:"Anna Berg" sheep "counting"'
+    ask(page, "-topic:Sleep -topic:naps sheep")
+    page.page.select_option("#topic", "sleep")
+    settled(page)
+    assert page.page.input_value("#q") == "-topic:naps sheep topic:sleep"
 
 
 def test_controls_write_the_query_and_show_it(page: Window) -> None:
@@ -264,6 +389,23 @@ def test_what_is_left_out_may_be_left_out_of_every_search(page: Window) -> None:
     settled(page)
     assert titles(page.page) != without
     expect(page.page.locator("#left-out")).to_be_hidden()
+
+
+def test_what_is_left_out_changes_nothing_else_of_a_query(page: Window) -> None:
+    for said in ("-“counting sheep”", '-"at noon', "-topic:naps"):
+        ask(page, said)
+        page.page.click("#keep")
+        settled(page)
+        assert page.page.input_value("#q") == ""
+    expect(page.page.locator("#left-out")).to_contain_text('-"counting sheep" -"at noon" -topic:naps')
+    for query in ("shee", '"language mod'):  # both may go on, or end
+        ask(page, query)
+        expect(page.page.locator("#status")).to_contain_text("found" if query == "shee" else "No paper")
+    ask(page, "shee")
+    expect(page.page.locator("#notices")).to_contain_text("Words that begin with “shee”")
+    ask(page, "2612.00001")
+    page.page.press("#q", "Enter")
+    page.page.wait_for_selector("article.paper")
 
 
 def test_a_part_that_cannot_be_loaded_is_told_and_may_be_tried_again(browser: Browser, toy_site: BuiltSite) -> None:

@@ -9,14 +9,15 @@
   const TITLE = 0;
   const ABSTRACT = 1;
 
-  // The papers for a query, at least `limit` of them if so many can be found. Rejects with an Error whose message is
-  // the name of the file that could not be loaded.
-  async function search(text, limit = 10) {
+  // The papers for a query, at least `limit` of them if so many can be found, without what the negated parts of another
+  // text say. Rejects with an Error whose message is the name of the file that could not be loaded.
+  async function search(text, limit = 10, exclusions = "") {
     const tables = await daybook.load("tables");
     tables.stopWords ??= new Map(tables.stops.split(" ").map((word, place) => [word, place]));
     if (/[0-9]/.test(text)) await daybook.need("identifier");
-    if (text.includes(":")) await daybook.need("names");
+    if (`${text}${exclusions}`.includes(":")) await daybook.need("names");
     const query = daybook.parse(text, tables.stopWords);
+    daybook.exclude(query, daybook.parse(exclusions, tables.stopWords));
     const answer = { query, groups: [], sections: [], unknown: [] };
     if (!tables.papers) return { ...answer, sections: [section("all", [])] };
     const groups = [...await phraseGroups(query, tables), ...await wordGroups(query)];
@@ -26,7 +27,7 @@
     const allowed = await allowedPapers(query, tables);
     if (query.like) await daybook.need("conditions");
     answer.sections = query.like
-      ? [section("all", await daybook.alike(query.like, allowed, tables))]
+      ? [section("all", await alike(query, answer.groups, allowed, tables))]
       : await sections(query, answer.groups, allowed, limit, tables);
     return answer;
   }
@@ -50,7 +51,7 @@
     let parts = term ? [{ term, factor: 1 }] : [];
     let kind = "exact";
     if (wanted.isOpen && (wanted.starred || !term)) {
-      const more = await partsOf(await completions(wanted.term), COMPLETED);
+      const more = await partsOf(await goingOn(wanted), COMPLETED);
       if (more.length) kind = "completed";
       parts = [...parts, ...more];
     }
@@ -75,9 +76,10 @@
     }));
   }
 
-  async function completions(start) {
+  // What a word may become: with a star, every word that begins so.
+  async function goingOn({ term, starred }) {
     await daybook.need("guesses");
-    return daybook.completions(start);
+    return starred ? daybook.beginnings(term) : daybook.completions(term);
   }
 
   async function partsOf(words, factor) {
@@ -135,6 +137,16 @@
       if (count >= limit) break;
     }
     return made;
+  }
+
+  // With words that are asked for besides, as they are or in other forms.
+  async function alike(query, groups, allowed, tables) {
+    if (groups.length) {
+      await addOthers(groups);
+      const having = new Set((await found(groups, allowed, true, tables)).map(hit => hit.paper));
+      allowed = allowed.map((isAllowed, paper) => isAllowed && having.has(paper));
+    }
+    return sorted(query, await daybook.alike(query.like, allowed, tables));
   }
 
   function section(name, hits) {
@@ -370,5 +382,5 @@
     return (await daybook.load(`papers/${paper >> 1}`))[paper & 1];
   }
 
-  Object.assign(globalThis.daybook ??= {}, { search, weigh, result, partsOf, completions, eachMatch, inOrder });
+  Object.assign(globalThis.daybook ??= {}, { search, weigh, result, partsOf, goingOn, eachMatch });
 })();

@@ -2,9 +2,11 @@
 (() => {
   "use strict";
   const PAUSE = 80;  // milliseconds without a keystroke
+  const PATIENCE = 400;  // milliseconds after which a reader is told that the answer of before is no longer one
   const [form, status, notices, answers, help] =
     ["search", "status", "notices", "answers", "help"].map(id => document.getElementById(id));
   const input = form.elements.q;
+  const narrow = form.querySelector("details");
   let latest = 0;
   let timer = 0;
   let isSettled = true;  // the address has what was asked for last, and not what is being typed
@@ -15,14 +17,25 @@
     const turn = ++latest;
     const isOver = () => turn !== latest;
     form.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => {
+      if (isOver()) return;
+      status.textContent = "Searching …";
+      answers.setAttribute("aria-busy", "true");
+    }, PATIENCE);
     try {
       await search(input.value, jump, isOver);
     } catch (error) {
       if (!isOver()) failed(error);
+    } finally {
+      clearTimeout(slow);
     }
     if (isOver()) return;
     form.removeAttribute("aria-busy");
-    // What the first answer does not need.
+    await control();
+  }
+
+  // What the first answer does not need.
+  async function control() {
     await daybook.need("controls");
     daybook.control(page);
   }
@@ -31,18 +44,21 @@
     help.hidden = text.trim() !== "";
     if (!text.trim()) return tell("", [], []);
     const tables = await daybook.load("tables");
-    const answer = await daybook.search([text, exclusions()].filter(part => part).join(" "));
-    const known = answer.query.paper && await daybook.term(`id:${answer.query.paper}`);
+    const answer = await daybook.search(text, undefined, exclusions());
+    const { paper, like } = answer.query;
+    const named = paper ?? like;
+    const known = named && await daybook.term(`id:${named}`);
     if (isOver()) return;
-    if (known && jump) return location.replace(daybook.path(answer.query.paper));
+    if (paper && known && jump) return location.replace(daybook.path(paper));
     const found = await daybook.draw(answer, tables);
     const said = needsNotice(answer) ? (await daybook.need("notices"), daybook.noticesOf(answer, known)) : [];
-    if (!isOver()) tell(summary(answer), said, found);
+    if (!isOver()) tell(summary(answer, known), said, found);
   }
 
   // Screen readers announce the status.
   function tell(summary, said, found) {
     status.textContent = summary;
+    answers.removeAttribute("aria-busy");
     notices.replaceChildren(...said);
     answers.replaceChildren(...found);
   }
@@ -52,16 +68,23 @@
       || query.refused.length || !sections.some(section => section.hits.length);
   }
 
-  function summary({ sections }) {
+  function summary({ query, groups, sections }, known) {
+    if (query.paper) return known ? "This is the identifier of a paper here." : `No paper here is ${query.paper}.`;
     const [typed, ...others] = sections.map(section => section.hits.length);
     const total = others.reduce((sum, count) => sum + count, typed);
     if (!total) return "No paper was found.";
-    return `${daybook.papers(total)} found${total > typed ? `, ${daybook.grouped(typed)} with all words as typed` : ""}.`;
+    const meant = groups.filter(group => group.kind === "corrected").flatMap(group => group.parts.map(part => part.term.text));
+    const corrected = meant.length ? ` for ${meant.join(", ")}` : "";
+    const asTyped = total > typed ? `, ${daybook.grouped(typed)} with all words as typed` : "";
+    return `${daybook.papers(total)} found${corrected}${asTyped}.`;
   }
 
   function failed(error) {
     const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
-    again.addEventListener("click", () => run());
+    again.addEventListener("click", () => {
+      input.focus();  // the button goes
+      run();
+    });
     tell("The search failed.", [`A part of it could not be loaded: ${error.message}. `, again], []);
   }
 
@@ -113,17 +136,21 @@
   });
   addEventListener("popstate", () => {
     input.value = asked();
+    remember("replaceState");
     isSettled = true;
     run();
   });
+  narrow.addEventListener("toggle", control);
 
-  const page = { EXCLUSIONS: "daybook-exclusions", form, input, answers, run, changed, exclusions };
+  const page = { EXCLUSIONS: `daybook-exclusions:${new URL(".", location.href).pathname}`, form, input, answers, run, changed, exclusions };
 
   // What every search begins with is asked for at once, the rest done when all parts of the script were read.
   if (asked().trim()) daybook.load("tables");
   daybook.rest().then(() => {
-    input.value = asked();
+    const isTyped = input.value !== "";  // while the script was on its way
+    if (!isTyped) input.value = asked();
     remember("replaceState");
-    run({ jump: true });
+    if (narrow.open) control();
+    run({ jump: !isTyped });
   });
 })();

@@ -3,6 +3,7 @@
   "use strict";
   const LONGEST = 1000;
   const MOST_PARTS = 32;
+  const SHORTEST_START = 3;
   const BLANK = "\\x00-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
   const BLANKS = new RegExp(`[${BLANK}]*`, "y");
   const QUOTED = /"([^"]*)"?/y;
@@ -16,8 +17,8 @@
     const query = {
       wanted: [], phrases: [], filters: [], spans: [], sort: "relevance", like: null, leftOut: [], refused: [],
     };
-    text = [...text].slice(0, LONGEST).join("").replace(/[\u201c\u201d\u201e\xab\xbb]/g, '"');
-    query.paper = identifier(text);
+    text = [...text].slice(0, LONGEST).join("");
+    query.paper = identifier(straight(text));
     for (const [number, part] of parts(text).entries()) {
       if (number === MOST_PARTS) {
         query.refused.push([part.text, `only the first ${MOST_PARTS} parts of a query count`]);
@@ -29,7 +30,17 @@
     return query;
   }
 
+  // Takes what the negated parts of another query say into this one.
+  function exclude(query, other) {
+    for (const list of ["wanted", "phrases", "filters", "spans"]) query[list].push(...other[list].filter(one => one.negated));
+  }
+
+  function straight(text) {
+    return text.replace(/[\u201c\u201d\u201e\xab\xbb]/g, '"');
+  }
+
   function parts(text) {
+    text = straight(text);
     const found = [];
     let place = at(BLANKS, text, 0)[0].length;
     while (place < text.length) {
@@ -65,6 +76,10 @@
       return;
     }
     const words = daybook.words(bare);
+    if (starred && words.length && [...words.at(-1).term].length < SHORTEST_START) {
+      query.refused.push([part.text, `a * takes ${SHORTEST_START} letters before it`]);
+      return;
+    }
     for (const [place, { term, parts }] of words.entries()) {
       const final = place === words.length - 1;
       if (stopWords.has(term) && !(starred && final)) {
@@ -94,5 +109,5 @@
     return daybook.identifier?.(text) ?? null;
   }
 
-  Object.assign(globalThis.daybook ??= {}, { parse, parts });
+  Object.assign(globalThis.daybook ??= {}, { parse, exclude, parts });
 })();

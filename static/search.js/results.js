@@ -22,7 +22,8 @@
   // The sections of an answer, as elements, with the first results.
   async function draw(answer, tables) {
     const filtered = !answer.groups.length;
-    const order = answer.query.like ? "like" : filtered && answer.query.sort === "relevance" ? "newest" : answer.query.sort;
+    const { sort } = answer.query;
+    const order = sort !== "relevance" ? sort : answer.query.like ? "like" : filtered ? "newest" : sort;
     const sections = answer.sections.filter(section => section.hits.length);
     const filled = [];
     let room = PAGE;
@@ -59,11 +60,21 @@
     const left = hits.length - made.list.childElementCount;
     made.button.hidden = left === 0;
     made.button.textContent = made.list.childElementCount ? `Show ${Math.min(PAGE, left)} more` : "Show them";
-    made.button.onclick = async () => {
-      await more(made, hits, PAGE, marks, tables);
-      made.list.children[made.list.childElementCount === shown ? shown : shown + count]?.querySelector("a").focus();
-    };
+    made.button.onclick = () => moreOnDemand(made, hits, marks, tables);
     return added;
+  }
+
+  // Once at a time, however often the button is pressed.
+  async function moreOnDemand(made, hits, marks, tables) {
+    const { onclick } = made.button;
+    made.button.onclick = null;
+    try {
+      const [first] = await more(made, hits, PAGE, marks, tables);
+      first.querySelector("a").focus();
+    } catch (error) {
+      made.button.onclick = onclick;
+      document.getElementById("status").textContent = `More could not be loaded: ${error.message}. Try again.`;
+    }
   }
 
   async function item(hit, order, marks, tables) {

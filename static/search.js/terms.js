@@ -10,18 +10,25 @@
       const name = fileName(text);
       return once(`heavy/${name}`, async (value, scale) => daybook.readHeavy(value, name, scale));
     }
-    return (await chunkOf(light, text)).get(text) ?? null;
+    return (await chunk(atOrBefore(light, text))).get(text) ?? null;
   }
 
   // The terms that would stand beside a text.
   async function neighbours(text) {
-    return [...(await chunkOf((await leafOf(text)).light, text)).values()];
+    return [...(await chunk(atOrBefore((await leafOf(text)).light, text))).values()];
   }
 
   async function leafOf(text) {
+    return leaf(atOrBefore(await leafKeys(), text));
+  }
+
+  async function leafKeys() {
     const tables = await daybook.load("tables");
-    tables.leafKeys ??= daybook.decoded(tables.leaves.split(" "));
-    const entries = (await daybook.load(`leaves/${fileName(atOrBefore(tables.leafKeys, text))}`)).split(" ");
+    return tables.leafKeys ??= daybook.decoded(tables.leaves.split(" "));
+  }
+
+  async function leaf(key) {
+    const entries = (await daybook.load(`leaves/${fileName(key)}`)).split(" ");
     const keys = daybook.decoded(entries.map(entry => entry.split("=")[0]));
     return {
       light: keys.filter((_, place) => !entries[place].includes("=")),
@@ -29,8 +36,8 @@
     };
   }
 
-  function chunkOf(keys, text) {
-    const name = fileName(atOrBefore(keys, text));
+  function chunk(key) {
+    const name = fileName(key);
     return once(`terms/${name}`, (value, scale) => daybook.readLight(value, name, scale));
   }
 
@@ -67,5 +74,5 @@
     return [...key].map(char => /[a-z0-9]/.test(char) ? char : `_${char.codePointAt(0).toString(16)}_`).join("") + "-";
   }
 
-  Object.assign(globalThis.daybook ??= {}, { term, neighbours, needAbstracts, needPassages, fileName });
+  Object.assign(globalThis.daybook ??= {}, { term, neighbours, leafKeys, leaf, chunk, needAbstracts, needPassages, fileName });
 })();
