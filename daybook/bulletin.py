@@ -40,7 +40,7 @@ class Bulletin:
     """Told by the one thread that builds, read by any number of others."""
 
     def __init__(self) -> None:
-        # Another one for each run, so that a page of an earlier run is known by its mark.
+        # Another one for each run, so that a page of an earlier run, of which nothing is known, is known by its mark.
         self._run = secrets.token_hex(8)
         self._number = 0
         self._changed: dict[str, int] = {}  # path → the number of the last build that changed it
@@ -57,6 +57,13 @@ class Bulletin:
     def built(self, changes: Changes) -> None:
         """A build has gone well."""
         self._tell((*changes.written, *changes.removed), None)
+
+    def lost(self) -> None:
+        """The site is good, and anything may have changed: somebody else built it."""
+        with self._told:
+            self._run = secrets.token_hex(8)
+            self._changed.clear()
+        self._tell((), None)
 
     def proved(self, paths: tuple[str, ...]) -> None:
         """Some pages are shown as the next build will make them; whether it can is not known yet."""

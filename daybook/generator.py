@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,15 +16,28 @@ from daybook.fingerprint import fingerprint
 @cache
 def program_fingerprint(*libraries: str) -> str:
     """Our code, the version of Python and those of some libraries."""
-    return fingerprint(
-        platform.python_version(), [version(library) for library in libraries], _contents(Path(__file__).parent, "*.py")
-    )
+    code = [one for one in _contents(Path(__file__).parent) if one[0].endswith(".py")]
+    return fingerprint(platform.python_version(), [version(library) for library in libraries], code)
 
 
 def folder_fingerprint(folder: Path) -> str:
     """The files of a folder, at any depth."""
-    return fingerprint(_contents(folder, "*"))
+    return fingerprint(_contents(folder))
 
 
-def _contents(folder: Path, pattern: str) -> list[tuple[str, bytes]]:
-    return [(path.name, path.read_bytes()) for path in sorted(folder.rglob(pattern)) if path.is_file()]
+def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """All that is no folder in a folder, at any depth, sorted. Symbolic links are followed, as whoever opens a file by
+    its path does, but not back to a folder that they are in.
+    """
+    around = above | {folder.resolve()}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = folder / entry.name
+            if not entry.is_dir():
+                yield path
+            elif not entry.is_symlink() or path.resolve() not in around:
+                yield from files_in(path, around)
+
+
+def _contents(folder: Path) -> list[tuple[str, bytes]]:
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files_in(folder) if path.is_file()]

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -28,7 +26,9 @@ from typing import Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from daybook.bulletin import Bulletin, News, Trouble
+from daybook.folder import RECEIPT
 from daybook.model import Changes, Invalid
+from daybook.parallel import give_way
 from daybook.proofs import Proofs
 from daybook.serve import NOT_FOUND, TYPES, Answer, SiteServer, Visit, bind, find, path_of
 from daybook.watching import changes, is_program
@@ -40,7 +40,8 @@ _EVENTS: Final = f"{DESK}events"
 _FILES: Final = {f"{DESK}{name}": name for name in ("desk.js", "desk.css")}
 _HEARTBEAT: Final = 15.0  # seconds: so often the HTML standard wants a comment, against proxies that lose patience
 _RETRY: Final = 500  # milliseconds after which a browser that lost the server asks again
-_STEPS_BACK: Final = 10  # of the 19 by which a thread can come after others
+_PAUSE: Final = 0.3  # seconds between two tries of a build that has to wait for another one
+_TOLD_AFTER: Final = 10  # tries
 _SHOWN: Final = 50  # problems: more than these nobody mends at one go
 
 _HEAD_TAG = re.compile(rb"<head(?:\s[^>]*)?>", re.IGNORECASE)
@@ -61,8 +62,15 @@ class Studio(Protocol):
         """The pages that show best what changed, by their paths, as the next build will make them; or none."""
 
 
+class Busy(OSError):
+    """Another build is at the site's folder: trying again, after a while, is worth it. The message says so."""
+
+
 class Desk:
-    """What the visitors of a desk share. `names` are what a browser may call it; None: whatever it likes."""
+    """What the visitors of a desk share. `names` are what a browser may call it; None: whatever it likes.
+
+    `site` stands for what the last build left, see `state`; `want` asks for another one.
+    """
 
     def __init__(self, folder: Path, templates: Path, host: str) -> None:
         self.folder = folder.resolve()
@@ -70,6 +78,23 @@ class Desk:
         self.names = _names(host)
         self.bulletin = Bulletin()
         self.proofs = Proofs()
+        self.site = self.state()
+        self.want: Callable[[], None] = lambda: None
+
+    def state(self) -> tuple[int, ...] | None:
+        """What nobody's build leaves as it was, if it changes the site; None where there is no site."""
+        with suppress(OSError):
+            status = (self.folder / RECEIPT).stat()
+            return (status.st_ino, status.st_mtime_ns, status.st_size)
+        return None
+
+    def owes(self, path: str) -> bool:
+        """Did the last build make such a file, or is there no site at all? Then somebody has deleted it."""
+        try:
+            receipt = (self.folder / RECEIPT).read_bytes()
+        except OSError:
+            return True
+        return f"\n{path}\t".encode(errors="replace") in receipt
 
 
 def keep_building(
@@ -91,6 +116,7 @@ def keep_building(
         with _running(server, desk.bulletin), suppress(KeyboardInterrupt):
             ready(server)
             with _Builder(studio, desk) as builder:
+                desk.want = builder.want
                 for changed in watched:
                     if any(map(is_program, changed)):
                         return server.server_port
@@ -109,7 +135,7 @@ class _Builder:
     def __init__(self, studio: Studio, desk: Desk) -> None:
         self._studio, self._desk = studio, desk
         self._wanted = Event()
-        self._ended = False
+        self._ending = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> _Builder:
@@ -117,7 +143,7 @@ class _Builder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._ended = True
+        self._ending.set()
         self._wanted.set()
         if kind is not KeyboardInterrupt:
             self._thread.join()
@@ -126,23 +152,23 @@ class _Builder:
         self._wanted.set()
 
     def _run(self) -> None:
-        _give_way()
+        give_way()
         try:
             self._studio.prepare()
         except Exception:  # a build, which may do without, tells of the same in the browser
             traceback.print_exc()
-        while self._wanted.wait() and not self._ended:
+        tries = 0
+        while self._wanted.wait() and not self._ending.is_set():
             self._wanted.clear()
-            _build_again(self._studio, self._desk)
-
-
-def _give_way() -> None:
-    """Let what else runs on this machine, the server and a browser above all, come before this thread and its forks.
-
-    Only Linux has a priority for each thread, https://man7.org/linux/man-pages/man2/setpriority.2.html.
-    """
-    if sys.platform == "linux":
-        os.nice(_STEPS_BACK)
+            try:
+                _build_again(self._studio, self._desk)
+                tries = 0
+            except Busy as busy:
+                tries += 1
+                if tries == _TOLD_AFTER:
+                    self._desk.bulletin.failed(Trouble(f"The build waits: {busy}"))
+                self._ending.wait(_PAUSE)
+                self._wanted.set()
 
 
 def _prove(studio: Studio, desk: Desk, changed: Collection[str]) -> None:
@@ -158,11 +184,18 @@ def _prove(studio: Studio, desk: Desk, changed: Collection[str]) -> None:
 
 def _build(studio: Studio, desk: Desk) -> None:
     bulletin, proofs = desk.bulletin, desk.proofs.standing()
+    is_ours = desk.state() == desk.site
     try:
         changes = studio.build()
         desk.proofs.settle(proofs)
+        desk.site = desk.state()
+        if not is_ours:
+            bulletin.lost()
+            return
         known = {path for path, page in proofs.items() if find(desk.folder, path) == (TYPES[".html"], page)}
-        bulletin.built(replace(changes, written=tuple(path for path in changes.written if path not in known)))
+        # What was shown and came otherwise is news, even where the file is as it was before.
+        news = {*changes.written, *proofs} - known
+        bulletin.built(replace(changes, written=tuple(sorted(news))))
     except Invalid as invalid:
         count = len(invalid.problems)
         bulletin.failed(Trouble(f"{count:,} problem{'s' if count > 1 else ''} in content/", invalid.problems))
@@ -170,16 +203,20 @@ def _build(studio: Studio, desk: Desk) -> None:
         raise
     except Exception as error:
         traceback.print_exc()
-        told = traceback.format_exception_only(error)[-1].strip()
+        told = f"{type(error).__name__}: {error}"
         bulletin.failed(Trouble(f"The build broke: {told} (the terminal has the traceback)"))
 
 
 def _build_again(studio: Studio, desk: Desk) -> None:
+    """Raises Busy."""
     try:
         _build(studio, desk)
+    except Busy:
+        raise
     except OSError as error:
-        print(f"build.py: {error}", flush=True)
         desk.bulletin.failed(Trouble(f"The build could not run: {error}"))
+        with suppress(BrokenPipeError):
+            print(f"build.py: {error}", flush=True)
 
 
 @contextmanager
@@ -222,9 +259,12 @@ class _DeskVisit(Visit):
         mark = self._desk.bulletin.mark  # before the file is read: what it may miss will be told
         proof = self._desk.proofs.find(path_of(self.path) or "")
         answer = Answer(HTTPStatus.OK, TYPES[".html"], proof) if proof else super().answer()
+        path = path_of(self.path)
+        if answer.status == HTTPStatus.NOT_FOUND and path and self._desk.owes(path):
+            self._desk.want()
         if answer.content_type != TYPES[".html"]:
             return answer
-        shown = [path_of(self.path), path_of(NOT_FOUND) if answer.status == HTTPStatus.NOT_FOUND else None]
+        shown = [path, path_of(NOT_FOUND) if answer.status == HTTPStatus.NOT_FOUND else None]
         body = with_desk(answer.body, mark, [path for path in shown if path])
         return Answer(answer.status, answer.content_type, body)
 
@@ -289,6 +329,8 @@ def event(news: News) -> bytes:
 
 
 def _with_leave(policy: bytes) -> bytes:
+    if b"style-src 'self'" not in policy:
+        policy = policy.replace(b"style-src ", b"style-src 'self' ")
     return policy if b"connect-src" in policy else policy + b"; connect-src 'self'"
 
 

@@ -7,13 +7,13 @@ that the build left. What is not there, or damaged, costs a build, and nothing e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 from daybook.folder import OWED, RECEIPT, held, is_folder, read, size_of
-from daybook.generator import program_fingerprint
+from daybook.generator import files_in, program_fingerprint
 from daybook.model import Changes
 from daybook.parallel import spread
 from daybook.planned_paths import folders_of
@@ -35,7 +35,7 @@ def sources_mark(root: Path) -> str:
     """A digest of everything that a site is made from: the files that a build reads, and the program."""
     mark = blake2b(program_fingerprint(*LIBRARIES).encode(), digest_size=16)
     for folder in _SOURCES:
-        for path in sorted(_files(root / folder)):
+        for path in files_in(root / folder):
             body = _body(path)
             mark.update(os.fsencode(f"\0{path.relative_to(root)}\0{len(body)}\0"))
             mark.update(body)
@@ -96,8 +96,3 @@ def _record(root: Path, out: Path) -> Path:
 
 def _told(mark: str, receipt: bytes) -> str:
     return f"{mark} {digest(receipt)}\n"
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path, _, names in os.walk(folder):
-        yield from (Path(path, name) for name in names)

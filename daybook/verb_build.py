@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,12 @@ def build_site(options: argparse.Namespace, seen: Callable[[Content, Site], None
     with uncollected():
         changes: Changes = options.build(options.root, options.out, bar("files"), options.jobs or cores(), seen)
     seconds = time.perf_counter() - start
-    print(
-        f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "
-        f"{len(changes.removed):,} removed, in {seconds:.1f} s",
-        flush=True,
-    )
+    with suppress(BrokenPipeError):  # a build is done, whether anybody reads of it or not
+        print(
+            f"{changes.planned:,} files in {shown(options.out)}: {len(changes.written):,} changed, "
+            f"{len(changes.removed):,} removed, in {seconds:.1f} s",
+            flush=True,
+        )
     return changes
 
 

@@ -73,14 +73,18 @@ class _Studio:
         self._kept: tuple[Content, Site] | None = None
 
     def build(self) -> Changes:
-        from daybook.folder import OutputError
+        from daybook.folder import Locked, OutputError
+        from daybook.live import Busy
         from daybook.model import Invalid
 
         try:
             return build_site(self._options, self._keep)
         except Invalid as invalid:
-            report(invalid.problems)
+            with suppress(BrokenPipeError):  # the browser tells the same
+                report(invalid.problems)
             raise
+        except Locked as locked:
+            raise Busy(str(locked)) from locked
         except OutputError as error:
             raise OSError(str(error)) from error
 

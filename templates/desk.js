@@ -48,22 +48,25 @@
     region.hidden = true;
     for (const over of ["load", "error"]) style.addEventListener(over, () => { region.hidden = false; });
     host.attachShadow({ mode: "open" }).append(style, region);
+    const title = element("h2", "");
+    const hide = element("button", "", "Hide");
+    hide.type = "button";
+    hide.addEventListener("click", () => host.remove());
+    const why = element("p", "why", "The page is as it last was. This goes with the next good build.");
+    const list = element("ol", "");
+    // What scrolls has to be reached by keyboard.
+    list.tabIndex = 0;
+    const others = element("p", "why");
+    region.append(element("div", "column", element("header", "", title, hide), why, list, others));
 
+    // Whoever reads a list of problems, and mends one of them, stays where they are.
     const show = ({ summary, problems, more }) => {
-        const hide = element("button", "", "Hide");
-        hide.type = "button";
-        hide.addEventListener("click", () => host.remove());
-        const list = element("ol", "", ...problems.map(drawn));
-        // What scrolls has to be reached by keyboard.
-        list.tabIndex = 0;
-        const parts = [
-            element("header", "", element("h2", "", summary), hide),
-            element("p", "why", "The page is as it last was. This goes with the next good build."),
-        ];
-        if (problems.length) parts.push(list);
-        if (more) parts.push(element("p", "why", `There are ${more} more: python build.py check tells all.`));
-        region.replaceChildren(element("div", "column", ...parts));
-        document.body.append(host);
+        title.textContent = summary;
+        list.replaceChildren(...problems.map(drawn));
+        list.hidden = !problems.length;
+        others.textContent = more ? `There are ${more} more: python build.py check tells all.` : "";
+        others.hidden = !more;
+        if (!host.isConnected) document.body.append(host);
     };
 
     const hear = ({ data, lastEventId }) => {

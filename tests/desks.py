@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -58,8 +59,8 @@ class RunningDesk:
         (self.root / path).write_text(text.replace(old, new), "utf-8")
 
     def interrupt(self) -> int:
-        """Ctrl-C; gives the exit code."""
-        self.process.send_signal(signal.SIGINT)
+        """Ctrl-C, which a terminal sends to all processes of a program; gives the exit code."""
+        os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(PATIENCE)
 
 
@@ -76,7 +77,13 @@ def running_desk(root: Path, *words: str, patience: float = PATIENCE) -> Iterato
     """Start it, wait until it serves, end it. `patience` is for the first build."""
     command = [sys.executable, "build.py", "serve", "--port", "0", *words]
     with subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
     ) as process:
         desk = RunningDesk(root, process, [])
         reader = Thread(target=_read, args=(desk,))

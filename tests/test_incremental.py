@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from jinja2 import TemplateNotFound
 
 from daybook.listing_json import dump_listing
 from tests.checkouts import built, published, toy_checkout
@@ -250,6 +251,25 @@ def test_a_kill_among_random_edits_ends_the_build(copy: Path) -> None:
     (copy / "site").rename(copy / "checkout" / "_site")
     the_text_of_a_note(copy / "checkout")
     assert [killed(copy / "checkout", step) for step in (1, 5, 10_000)] == ["killed", "killed", "not killed"]
+
+
+def test_a_template_behind_a_symbolic_link_is_one(copy: Path) -> None:
+    """A link to a folder, and one in it that leads back, which nobody follows for ever."""
+    root, out = copy / "checkout", copy / "site"
+    elsewhere = copy / "elsewhere"
+    (root / "templates" / "along").rename(elsewhere)
+    (root / "templates" / "along").symlink_to(elsewhere)
+    built(root, out)
+    (elsewhere / "back").symlink_to(root / "templates")
+    replace(elsewhere / "week.html", "<body", '<body class="changed"')
+    assert pages(built(root, out).written) == ["along/2026-W53.html", "along/2027-W01.html"]
+
+
+def test_a_folder_of_templates_that_has_another_name_is_missed(copy: Path) -> None:
+    templates = copy / "checkout" / "templates"
+    (templates / "along").rename(templates / "elsewhere")
+    with pytest.raises(TemplateNotFound):
+        built(copy / "checkout", copy / "site")
 
 
 def test_a_second_build_touches_nothing(copy: Path) -> None:

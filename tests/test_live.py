@@ -18,9 +18,10 @@ from typing import Any
 import pytest
 
 from daybook.bulletin import Bulletin, News, Trouble
+from daybook.folder import held
 from daybook.live import event, keep_building, with_desk
 from daybook.model import Changes, Problem
-from tests.checkouts import published
+from tests.checkouts import built, published
 from tests.desks import NOTE, PAPER, PATIENCE, RunningDesk, desk_checkout, running_desk, wait_for
 
 POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'\">"
@@ -308,8 +309,10 @@ def test_what_breaks_ends_nothing(tmp_path: Path) -> None:
         wait_for(lambda: heard(desk, "/.desk/events")["data"]["trouble"], "the trouble")
         summary = heard(desk, "/.desk/events")["data"]["trouble"]["summary"]
         assert "TemplateSyntaxError" in summary
+        desk.replace("templates/home.html", "{% extents", "{{ nonsense }}{% extends")
+        wait_for(lambda: "nonsense" in heard(desk, "/.desk/events")["data"]["trouble"]["summary"], "the other trouble")
         assert "Traceback (most recent call last):" in desk.lines
-        desk.replace("templates/home.html", "{% extents", "{% extends")
+        desk.replace("templates/home.html", "{{ nonsense }}{% extends", "{% extends")
         wait_for(lambda: heard(desk, "/.desk/events")["data"]["trouble"] is None, "the next build")
 
 
@@ -321,6 +324,50 @@ def test_what_the_system_refuses_ends_nothing(tmp_path: Path) -> None:
         assert "Traceback (most recent call last):" not in desk.lines
         (desk.root / "static" / "Capital.css").unlink()
         wait_for(lambda: heard(desk, "/.desk/events")["data"]["trouble"] is None, "the next build")
+
+
+def test_a_build_waits_for_another_one_and_tells_what_that_one_changed(tmp_path: Path) -> None:
+    with running_desk(desk_checkout(tmp_path / "checkout")) as desk:
+        with held(desk.root / "_site"):
+            desk.replace("static/style.css", "#fcfbf7", "#fcfbf8")
+            wait_for(lambda: heard(desk, "/.desk/events")["data"]["trouble"], "the trouble")
+            assert "another build is writing" in heard(desk, "/.desk/events")["data"]["trouble"]["summary"]
+            assert len(desk.builds()) == 1
+        wait_for(lambda: len(desk.builds()) == 2, "the build")
+        mark = heard(desk, "/.desk/events")["id"]
+        desk.process.send_signal(signal.SIGSTOP)
+        desk.replace("static/style.css", "#fcfbf8", "#fcfbf9")
+        built(desk.root, desk.root / "_site")
+        desk.process.send_signal(signal.SIGCONT)
+        wait_for(lambda: len(desk.builds()) == 3, "the build that has nothing to do")
+        wait_for(lambda: heard(desk, f"/.desk/events?since={mark}")["data"]["lost"], "the news")
+
+
+def test_ctrl_c_is_for_all_its_processes_and_quiet(tmp_path: Path) -> None:
+    """While pages are made."""
+    with running_desk(desk_checkout(tmp_path / "checkout"), "--jobs", "2") as desk:
+        desk.replace("templates/frame.html", "<html", "<!-- new --><html")
+        wait_for(lambda: (desk.root / "_site/.daybook-owed").exists(), "the build")
+        assert desk.interrupt() == 0
+        wait_for(lambda: desk.lines[-1:] == [""], "the last line")
+        assert [line for line in desk.lines if "Traceback" in line or "KeyboardInterrupt" in line] == []
+
+
+def test_nobody_has_to_read_what_it_prints(tmp_path: Path) -> None:
+    root = desk_checkout(tmp_path / "checkout")
+    command = [sys.executable, "build.py", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        while b" is at " not in process.stdout.readline():
+            pass
+        process.stdout.close()
+        try:
+            for number in range(3):
+                said = (root / NOTE).read_text("utf-8")
+                (root / NOTE).write_text(said.replace("The sheep were", f"N{number} The sheep were"), "utf-8")
+                wait_for(lambda n=number: f"N{n} ".encode() in (root / "_site" / PAPER).read_bytes(), "the build")  # type: ignore[misc]
+        finally:
+            process.kill()
 
 
 def test_five_thousand_files_at_once_are_two_builds_at_most(tmp_path: Path) -> None:

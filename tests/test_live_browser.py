@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,52 @@ def test_a_broken_note_is_told_over_the_page_until_it_is_mended(desk: RunningDes
     desk.replace(NOTE, "verdict: <b>cautoin</b>", "verdict: caution")
     over.wait_for(state="detached")
     assert tab.faults == []
+
+
+def test_whoever_mends_one_of_several_mistakes_stays_where_they_are(desk: RunningDesk, tab: Window) -> None:
+    desk.replace(NOTE, "verdict: caution", "verdict: none\n" + "".join(f"nonsense{n}: 1\n" for n in range(20)))
+    over = tab.page.locator(OVER)
+    over.get_by_role("listitem").nth(9).wait_for()
+    over.get_by_role("list").focus()
+    over.locator(".sheet").evaluate("sheet => sheet.scrollTop = 200")
+    desk.replace(NOTE, "nonsense3: 1\n", "")
+    tab.page.wait_for_function(
+        f"count => document.querySelector('{OVER}').shadowRoot.querySelectorAll('li').length !== count",
+        arg=over.get_by_role("listitem").count(),
+    )
+    assert over.locator(".sheet").evaluate("sheet => sheet.scrollTop") == 200
+    assert tab.ask(f"document.querySelector('{OVER}').shadowRoot.activeElement?.localName") == "ol"
+
+
+@pytest.mark.parametrize("path", ["along/2026-W53.html", "digests/2026-12-29.html"])
+def test_the_overlay_stands_over_pages_with_a_style_of_their_own(desk: RunningDesk, tab: Window, path: str) -> None:
+    tab.open(desk.home, path)
+    desk.replace(NOTE, "verdict: caution", "verdict: none")
+    tab.page.locator(OVER).get_by_role("listitem").wait_for()
+    assert tab.ask(f"getComputedStyle(document.querySelector('{OVER}')).position") == "fixed"
+    assert tab.faults == []
+
+
+def test_what_is_undone_before_it_was_built_is_shown_no_more(desk: RunningDesk, tab: Window) -> None:
+    """The file of the page was never written, and what stands there is what it was."""
+    desk.replace("content/topics/naps.yaml", "title: ", "nonsense: 1\ntitle: ")
+    tab.page.locator(OVER).get_by_role("listitem").wait_for()
+    desk.replace(NOTE, SHEEP, "It never happened")
+    shows(tab.page, "It never happened")
+    desk.replace(NOTE, "It never happened", SHEEP)
+    desk.replace("content/topics/naps.yaml", "nonsense: 1\ntitle: ", "title: ")
+    shows(tab.page, SHEEP)
+    tab.page.locator(OVER).wait_for(state="detached")
+
+
+def test_a_page_that_somebody_deleted_comes_back(desk: RunningDesk, context: BrowserContext) -> None:
+    page = context.new_page()
+    (desk.root / "_site" / PAPER).unlink()
+    page.goto(desk.home + PAPER)
+    shows(page, SHEEP)
+    shutil.rmtree(desk.root / "_site")
+    page.goto(desk.home + "topics.html")
+    page.get_by_role("heading", name="Topics").wait_for()
 
 
 def test_every_tab_is_told_of_mistakes_and_a_new_one_as_well(
