@@ -16,7 +16,7 @@ from daybook.fingerprint import fingerprint
 @cache
 def program_fingerprint(*libraries: str) -> str:
     """Our code, the version of Python and those of some libraries."""
-    code = [one for one in _contents(Path(__file__).parent) if one[0].endswith(".py")]
+    code = _contents(Path(__file__).parent, ".py")
     return fingerprint(platform.python_version(), [version(library) for library in libraries], code)
 
 
@@ -39,5 +39,6 @@ def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pat
                 yield from files_in(path, around)
 
 
-def _contents(folder: Path) -> list[tuple[str, bytes]]:
-    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files_in(folder) if path.is_file()]
+def _contents(folder: Path, end: str = "") -> list[tuple[str, bytes]]:
+    files = (path for path in files_in(folder) if path.name.endswith(end) and path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files]

@@ -184,11 +184,13 @@ def _prove(studio: Studio, desk: Desk, changed: Collection[str]) -> None:
 
 def _build(studio: Studio, desk: Desk) -> None:
     bulletin, proofs = desk.bulletin, desk.proofs.standing()
-    is_ours = desk.state() == desk.site
+    before = desk.state()
     try:
         changes = studio.build()
         desk.proofs.settle(proofs)
-        desk.site = desk.state()
+        after = desk.state()
+        is_ours = before == desk.site and (after == before or bool(changes.written or changes.removed))
+        desk.site = after
         if not is_ours:
             bulletin.lost()
             return
