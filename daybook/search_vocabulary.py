@@ -2,7 +2,8 @@
 
 Two lists of words, one sorted from their beginnings and one from their ends: of two words that differ in one letter,
 one half is the same. Each word is followed by a digit (of base 36) that says in how many papers it is: the length of
-that number in bits.
+that number in bits. Words that only one paper has are in the second list alone: those that begin alike stand in one
+chunk of the index.
 """
 
 from __future__ import annotations
@@ -23,18 +24,17 @@ _FEWEST = 2  # papers
 def vocabulary_files(terms: Sequence[str], counts: Sequence[int], program: str) -> Iterator[File]:
     """The files of both lists, and one with the words that they begin with. `terms` are sorted."""
     words = {
-        term: DIGITS[count.bit_length()]
-        for term, count in zip(terms, counts, strict=True)
-        if count >= _FEWEST and len(term) >= _SHORTEST and term.isalnum()
+        term: count for term, count in zip(terms, counts, strict=True) if len(term) >= _SHORTEST and term.isalnum()
     }
+    common = [word for word, count in words.items() if count >= _FEWEST]
     reversed_words = in_order(word[::-1] for word in words)
     keys = []
-    for folder, listed, step in (("words", list(words), 1), ("endings", reversed_words, -1)):
+    for folder, listed, step in (("words", common, 1), ("endings", reversed_words, -1)):
         parts, coded = cut_and_coded(listed, [len(word) // 2 + 2 for word in listed], WORDS)
         keys.append(" ".join(front_coded([part.key for part in parts])))
         for part in parts:
             name = f"{folder}/{file_name(part.key)}"
             chosen = zip(coded[part.start : part.end], listed[part.start : part.end], strict=True)
-            text = " ".join([code + words[word[::step]] for code, word in chosen])
+            text = " ".join([code + DIGITS[words[word[::step]].bit_length()] for code, word in chosen])
             yield File(f"search/{name}.js", fingerprint(program, text), partial(script, name, text))
     yield File("search/vocabulary.js", fingerprint(program, keys), partial(script, "vocabulary", keys))

@@ -151,6 +151,15 @@ def test_one_letter_may_be_wrong(search: Search, typed: str) -> None:
     assert "00004" in search(typed)[:5]
 
 
+@pytest.mark.parametrize(
+    "typed", ["wonvergence", "onvergence", "convergenze", "convregence", "covnergence", "convergenc"]
+)
+def test_one_letter_may_be_wrong_in_a_word_that_one_paper_has(tmp_path: Path, typed: str) -> None:
+    others = [entry(n, title=f"Work {n:x}onv", abstract=f"Of {n}onvergences and con{n}.") for n in range(2, 90)]
+    searcher = indexed(content(listings=(listing(MONDAY, entry(1, title="On convergence"), *others),)), tmp_path)
+    assert found(searcher, f"{typed} ")[:1] == ["00001"]
+
+
 def test_another_number_is_not_what_was_meant(tmp_path: Path) -> None:
     papers = [entry(n, title=f"A year like 2025, {n}") for n in range(1, 4)]
     searcher = indexed(content(listings=(listing(MONDAY, *papers),)), tmp_path)
