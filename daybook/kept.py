@@ -6,7 +6,6 @@ it was written, is made again, and nothing else depends on it: deleting or damag
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -38,7 +37,8 @@ class Kept:
         """Keep something. Where that is not to be had, it costs time and nothing else."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = self.folder / f"{_TEMPORARY}{os.getpid()}"
+            # What a killed process leaves, the next one takes; what two make of it at once is not believed.
+            temporary = self.folder / f"{_TEMPORARY}-{name}"
             temporary.write_bytes(_seal(name, body) + b"\n" + body)
             temporary.replace(self.folder / name)
 

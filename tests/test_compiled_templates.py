@@ -51,6 +51,14 @@ def test_what_is_damaged_is_compiled_again(templates: Path, harm: Callable[[Path
     assert kept(templates).read_bytes() == before
 
 
+def test_what_a_killed_process_left_does_not_stay(templates: Path) -> None:
+    drawn(templates)
+    path = kept(templates)
+    path.rename(path.with_name(f".daybook-tmp-{path.name}"))
+    drawn(templates)
+    assert kept(templates) == path
+
+
 def test_a_template_that_changed_is_compiled_again(templates: Path) -> None:
     drawn(templates)
     (templates / "nap.html").write_text("A cat of {{ hours }} years\n")

@@ -254,7 +254,7 @@ WORLDLY = {
     "importlib": "generator",
     "io": "changed epub pictures year_table",
     "ipaddress": "live send_mail",
-    "os": "answer_cache changed fixing folder generator git_history kept listing_files lock mail_ledger parallel "
+    "os": "answer_cache changed fixing folder generator git_history listing_files lock mail_ledger parallel "
     "places standing write",
     "pickle": "parallel",
     "stat": "folder",
