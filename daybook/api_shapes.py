@@ -208,8 +208,8 @@ PAPER = Block((
     Field("listings", Many(Block((
         Field("date", Day(), "The day that was listed."),
         Field("source", SOURCE, "Who listed it."),
-        Field("place", WHOLE, "Its place there, from 1.", "rank"),
-        Field("of", WHOLE, "How many were listed."),
+        Field("place", Maybe(WHOLE), "Its place there, from 1, if it is still listed."),
+        Field("of", WHOLE, "How many entries of it there are here that it still lists."),
     ))), "Where it was listed, oldest first.", "appearances"),
     Field("last_seen", Maybe(Day()), "The last day (UTC) on which the source listed it, where it no longer does.",
           "entry.last_seen"),

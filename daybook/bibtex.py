@@ -50,8 +50,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "primaryClass", f"{{{escaped(reference.categories[0])}}}"
     yield "doi", f"{{{reference.id.doi}}}"
     yield "url", f"{{{reference.id.abstract_url}}}"
-    if reference.withdrawn:
-        yield "note", f"{{Withdrawn on {reference.withdrawn}}}"
+    if reference.note:
+        yield "note", f"{{{reference.note}}}"
 
 
 def title(reference: Reference) -> str:

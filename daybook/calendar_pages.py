@@ -191,6 +191,11 @@ def _day_link(day: Day) -> Link:
     return Link(long_date(day.date), day.path)
 
 
+def _papers(period: Period) -> int:
+    """How many there are in all its days, each counted once."""
+    return len({paper.id for day in period.days for paper in day.papers})
+
+
 def plan_archive(planner: Planner) -> Iterator[Page]:
     """Every day of every year: a calendar to look at, a table to click in."""
     site = planner.site
@@ -202,13 +207,11 @@ def plan_archive(planner: Planner) -> Iterator[Page]:
         {
             "frame": planner.frame(ARCHIVE.url, "Archive", "Every day with papers, in a calendar."),
             "calendars": tuple(_calendar(planner, year) for year in shown),
-            "earlier": tuple(
-                (Link(year.key, year.path), len({paper.id for day in year.days for paper in day.papers}))
-                for year in earlier
-            ),
+            "earlier": tuple((Link(year.key, year.path), _papers(year)) for year in earlier),
             "years": tuple(
                 {
                     "year": Link(year.key, year.path),
+                    "papers": _papers(year),
                     "months": tuple(
                         {"month": Link(month_name(month.start).split()[0], month.path), "days": _day_counts(month.days)}
                         for month in site.months

@@ -47,7 +47,6 @@ class Calendar:
     cells: tuple[Cell, ...]
     months: tuple[MonthLabel, ...]
     days: int
-    papers: int
 
 
 def draw_calendar(year: int, counts: Mapping[Date, int], most: int) -> Calendar:
@@ -71,7 +70,6 @@ def draw_calendar(year: int, counts: Mapping[Date, int], most: int) -> Calendar:
         cells=cells,
         months=tuple(MonthLabel(column(day) * step, day) for day in days if day.day == 1),
         days=sum(day in counts for day in days),
-        papers=sum(counts.get(day, 0) for day in days),
     )
 
 

@@ -29,7 +29,7 @@ def entry(reference: Reference) -> str:
         "DOI": reference.id.doi,
         "URL": reference.id.abstract_url,
         "keyword": ", ".join(reference.categories),
-        "note": f"Withdrawn on {reference.withdrawn}" if reference.withdrawn else "",
+        "note": reference.note,
     }
     return compact({key: value for key, value in made.items() if value})
 

@@ -15,7 +15,7 @@ from daybook.content_file import read_document
 from daybook.correct import correct
 from daybook.documents import Document, Unread
 from daybook.licences import allowed
-from daybook.merge import Sighting, merge
+from daybook.merge import Sighting, merge, seen_on
 from daybook.model import Curator, Entry, Invalid, Listing, Override, PaperId, Settings, Topic
 from daybook.name_kinds import Slug
 from daybook.record_shapes import OVERRIDE
@@ -60,7 +60,7 @@ def entry(folder: Path, paper: PaperId, huggingface_data: bool) -> Entry | None:
     none. Raises Invalid where the paper's own pick has mistakes. `huggingface_data` is the setting of that name.
     """
     listings = _listings(folder, paper)
-    found = [Sighting(listing.source, listing.read, each) for listing in listings for each in listing.entries]
+    found = [Sighting(one.source, seen_on(one, each), each) for one in listings for each in one.entries]
     if pick := pick_files.read(folder, paper):
         found.append(Sighting(pick.source, pick.read, pick.entry))
     shown = [replace(one, entry=allowed(one.source, one.entry, huggingface_data)) for one in found]

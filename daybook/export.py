@@ -77,7 +77,7 @@ class _Exporter:
     def _mark(self, work: Paper) -> str:
         mark = self._marks.get(work.id)
         if mark is None:
-            dates = (work.published.isoformat(), work.withdrawn and work.withdrawn.isoformat())
+            dates = (work.published.isoformat(), work.withdrawn and work.withdrawn.isoformat(), work.retracted)
             mark = fingerprint((work.id.text, work.title, work.authors, dates, work.categories))
             self._marks[work.id] = mark
         return mark

@@ -40,13 +40,13 @@ _MAIL = re.compile(rf"mailto:[^@?#]+@{_HOST}(?:\?[^#]*)?", re.IGNORECASE)
 _LABEL_LENGTH = 40  # characters
 
 
-def render(text: str) -> Markup:
-    """`text` as paragraphs, lists, tables and so on; `#` becomes a heading of the third level."""
+def render(text: str, below: int = 2) -> Markup:
+    """`text` as paragraphs, lists, tables and so on; `#` becomes a heading of the level `below` that of its heading."""
     text = clean(text)
     if _UNMARKED.fullmatch(text):
         paragraphs = _PARAGRAPH_BREAK.split(text.strip("\n"))
         return Markup("").join(Markup("<p>{}</p>\n").format(_escaped(paragraph)) for paragraph in paragraphs)
-    return Markup(clean(_parser().render(text)))
+    return Markup(clean(_parser().render(text, {"below": below})))
 
 
 def render_inline(text: str) -> Markup:
@@ -188,14 +188,14 @@ def _render_source(renderer: RendererHTML, tokens: list[Token], index: int, opti
 
 
 def _shift_headings(state: StateCore) -> None:
-    """The first level becomes the third; none is skipped on the way down, none is empty."""
-    level = 2
+    """The first level comes below that of the heading above; none is skipped on the way down, none is empty."""
+    level = below = int(state.env.get("below", 2))
     for index, token in enumerate(state.tokens):
         if token.type not in ("heading_open", "heading_close"):
             continue
         token.hidden = not state.tokens[index + token.nesting].children
         if token.type == "heading_open" and not token.hidden:
-            level = min(int(token.tag[1]) + 2, level + 1, 6)
+            level = min(int(token.tag[1]) + below, level + 1, 6)
         token.tag = f"h{level}"
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from daybook.model import Entry, Paper
+from daybook.model import Entry, Listing, Paper
 from daybook.vocabulary import PRECEDENCE
 
 _Value = TypeVar("_Value")
@@ -28,6 +28,11 @@ class Sighting:
     source: str
     read: date | None
     entry: Entry
+
+
+def seen_on(listing: Listing, entry: Entry) -> date:
+    """When a source showed an entry as a listing has it: it may have lost it before the listing was read."""
+    return min(listing.read, entry.last_seen or listing.read)
 
 
 def merge(sightings: Iterable[Sighting]) -> Entry:

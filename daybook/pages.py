@@ -39,7 +39,10 @@ def plan_about(planner: Planner) -> Iterator[Page]:
         "contributors": CONTRIBUTORS,
         "corrections": CORRECTIONS,
     }
-    about = {"papers": len(planner.site.papers), "days": len(planner.site.days)}
+    about = {
+        "papers": sum(paper.paper.withdrawn is None for paper in planner.site.papers),
+        "days": len(planner.site.days),
+    }
     yield Page(
         ABOUT.url,
         "about.html",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from daybook.correct import changes, correct
 from daybook.licences import allowed
 from daybook.matching import matcher, searchable
-from daybook.merge import Sighting, counts_read, merge
+from daybook.merge import Sighting, counts_read, merge, seen_on
 from daybook.model import Content, Entry, Link, Organisation, PaperId, Topic
 from daybook.site import Appearance, Correction, CuratedPaper, Membership, SignedNote, author_path
 
@@ -63,10 +63,13 @@ def _gather(content: Content) -> tuple[dict[PaperId, list[Sighting]], dict[Paper
     sightings: dict[PaperId, list[Sighting]] = defaultdict(list)
     appearances: dict[PaperId, list[Appearance]] = defaultdict(list)
     for listing in content.listings:
-        for rank, entry in enumerate(listing.entries, start=1):
+        # Those that have gone from it have no place among those that it lists; they come after them.
+        entries = sorted(listing.entries, key=lambda entry: entry.last_seen is not None)
+        listed = sum(entry.last_seen is None for entry in entries)
+        for rank, entry in enumerate(entries, start=1):
             shown = allowed(listing.source, entry, huggingface_data)
-            sightings[entry.paper.id].append(Sighting(listing.source, listing.read, shown))
-            appearances[entry.paper.id].append(Appearance(listing.date, listing.source, rank, len(listing.entries)))
+            sightings[entry.paper.id].append(Sighting(listing.source, seen_on(listing, entry), shown))
+            appearances[entry.paper.id].append(Appearance(listing.date, listing.source, rank, listed))
     for pick in content.picks:
         shown = allowed(pick.source, pick.entry, huggingface_data)
         sightings[pick.entry.paper.id].append(Sighting(pick.source, pick.read, shown))

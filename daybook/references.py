@@ -42,7 +42,8 @@ FORMATS = (BIBTEX, RIS, CSL)
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is cited of a paper. `title` may hold TeX, as the source has it; all else is plain text of one line.
+    """What is cited of a paper. `title` may hold TeX, as the source has it; all else is plain text of one line. `note`
+    tells of a work that no longer stands since when, and whether its authors took it back or its publisher.
 
     No abstract: nobody cites it, and every paper stands in three files of its own and in those of its collections.
     """
@@ -53,7 +54,7 @@ class Reference:
     names: tuple[Name, ...]
     published: Date
     categories: tuple[str, ...]
-    withdrawn: Date | None
+    note: str
 
 
 def reference(paper: Paper) -> Reference:
@@ -66,7 +67,7 @@ def reference(paper: Paper) -> Reference:
         names=names,
         published=paper.published,
         categories=paper.categories,
-        withdrawn=paper.withdrawn,
+        note=f"{'Retracted' if paper.retracted else 'Withdrawn'} on {paper.withdrawn}" if paper.withdrawn else "",
     )
 
 

@@ -31,8 +31,8 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DO", reference.id.doi
     yield "UR", reference.id.abstract_url
     yield from (("KW", category) for category in reference.categories)
-    if reference.withdrawn:
-        yield "N1", f"Withdrawn on {reference.withdrawn}"
+    if reference.note:
+        yield "N1", reference.note
     yield "ER", ""
 
 

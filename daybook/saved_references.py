@@ -31,8 +31,7 @@ def script(references: list[Reference]) -> bytes:
 def _row(one: Reference) -> Iterator[str | list[str] | int]:
     """What differs: the key's beginning, the day, and title, authors and category in BibTeX.
 
-    After that what is not as before: title, authors and categories in RIS, the day of withdrawal; 0 where nothing is
-    to be said.
+    After that what is not as before: title, authors and categories in RIS, the note; 0 where nothing is to be said.
     """
     first = [bibtex.escaped(category) for category in one.categories[:1]]
     authors = [bibtex.name(name) for name in one.names]
@@ -46,7 +45,7 @@ def _row(one: Reference) -> Iterator[str | list[str] | int]:
         0 if plain == title else plain,
         0 if names == people.split(" and ") else names,
         0 if categories == first else categories,
-        one.withdrawn.isoformat() if one.withdrawn else 0,
+        one.note or 0,
     ]
     while rest and rest[-1] == 0:
         rest.pop()

@@ -51,12 +51,19 @@ def picture_path(page: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A paper stood in a listing: `rank` from 1 in the source's order, of `of` entries."""
+    """A paper stood in a listing: `rank` from 1 in the source's order, of the `of` entries that it still has; one that
+    has gone from it comes after all of them.
+    """
 
     date: Date
     source: str
     rank: int
     of: int
+
+    @property
+    def place(self) -> int | None:
+        """The rank of a paper that is still listed."""
+        return self.rank if self.rank <= self.of else None
 
     @property
     def path(self) -> str:

@@ -7,6 +7,7 @@
   const [list, status, undo, tools, empty, file, text, make] =
     ["saved", "status", "undo", "tools", "empty", "file", "text", "make"].map(id => document.getElementById(id));
   let before = [];  // the list as it was, for those who want it back
+  let after = [];  // and as it became
 
   function draw() {
     const papers = saved.read();
@@ -38,6 +39,7 @@
   }
 
   function keep(papers, said, former) {
+    after = papers;
     if (saved.write(papers)) tell(said, former);
     else tell("Your browser did not keep the change: it allows this site no more room.");
     draw();
@@ -57,9 +59,10 @@
     undo.focus();
   });
 
+  // What was saved in another tab since then stays.
   undo.addEventListener("click", () => {
-    const isThere = new Set(before.map(one => one.stem));
-    keep([...before, ...saved.read().filter(one => !isThere.has(one.stem))], "The list is as it was.");
+    const known = new Set([...before, ...after].map(one => one.stem));
+    keep([...before, ...saved.read().filter(one => !known.has(one.stem))], "The list is as it was.");
     (tools.querySelector("#tools:not([hidden]) button") ?? document.querySelector("h1")).focus();
   });
 

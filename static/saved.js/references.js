@@ -35,7 +35,7 @@
     return stem.replace(/-(?=\d{7}$)/, "/");
   }
 
-  function bibtex([stem, key, published, title, authors, category, , , , withdrawn]) {
+  function bibtex([stem, key, published, title, authors, category, , , , note]) {
     const id = identifier(stem);
     const [year, month] = published.split("-");
     const fields = [
@@ -48,13 +48,13 @@
       category && ["primaryClass", `{${category}}`],
       ["doi", `{10.48550/arXiv.${id}}`],
       ["url", `{https://arxiv.org/abs/${id}}`],
-      withdrawn && ["note", `{Withdrawn on ${withdrawn}}`],
+      note && ["note", `{${note}}`],
     ];
     const lines = fields.filter(field => field).map(([name, value]) => `  ${name} = ${value},\n`);
     return `@misc{${key}-${stem},\n${lines.join("")}}\n`;
   }
 
-  function ris([stem, key, published, title, authors, category, plain, names, categories, withdrawn]) {
+  function ris([stem, key, published, title, authors, category, plain, names, categories, note]) {
     const id = identifier(stem);
     const lines = [
       ["TY", "RPRT"],
@@ -69,7 +69,7 @@
       ["DO", `10.48550/arXiv.${id}`],
       ["UR", `https://arxiv.org/abs/${id}`],
       ...(categories || (category ? [category] : [])).map(one => ["KW", one]),
-      ...withdrawn ? [["N1", `Withdrawn on ${withdrawn}`]] : [],
+      ...note ? [["N1", note]] : [],
       ["ER", ""],
     ];
     return `${lines.map(([tag, value]) => `${tag}  - ${value}\r\n`).join("")}\r\n`;
