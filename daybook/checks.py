@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from daybook import codes
 from daybook.documents import Trail
-from daybook.model import Curator, Introduction, Listing, Note, Override, Paper, PaperId, Pick, Right, Topic
+from daybook.model import Curator, Introduction, Listing, Note, Override, Paper, PaperId, Pick, Right, Settings, Topic
 from daybook.name_kinds import is_slug
 from daybook.places import Place
 from daybook.report import Finding, Mention, Target
@@ -236,6 +236,17 @@ def counts_of_picks_have_a_day(known: Known) -> Found:
             yield file, Finding((counts[0],), codes.UNDATED_COUNTS, message, remedy, at_key=True)
 
 
+# Sources -----------------------------------------------------------------------------------------------------------
+
+
+def sources_can_be_asked(known: Known) -> Found:
+    """With arXiv among the sources, `arxiv_categories` names at least one."""
+    for file, settings in known.of(Settings):
+        if "arxiv" in settings.sources and not settings.arxiv_categories:
+            remedy = "name some, as arxiv_categories: [cs.CL], or take arxiv out of the sources"
+            yield file, Finding(("sources",), codes.CATEGORIES_MISSING, "arXiv is asked by category", remedy)
+
+
 # Days --------------------------------------------------------------------------------------------------------------
 
 
@@ -326,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     picks_are_named_after_their_paper,
     corrections_are_named_after_their_paper,
     counts_of_picks_have_a_day,
+    sources_can_be_asked,
     introduced_days_are_listed,
     leads_were_listed_that_day,
     notes_follow_their_papers,

@@ -73,6 +73,12 @@ KEY_TWICE = Code("DB207", "Key twice", "A key stands once in its block; of two v
 KEY_NOT_PLAIN = Code("DB208", "Key is not a word", "A key is one plain word, not a list or a block.")
 EMPTY_FILE = Code("DB209", "Empty file", "A file holds at least its required keys; delete it if it is not wanted.")
 NOT_JSON = Code("DB210", "Not JSON", "The file cannot be read as JSON. Such files are written by `fetch`, not by hand.")
+CUT_BY_COMMENT = Code(
+    "DB211",
+    "Text cut by a comment",
+    "Outside quotes, a blank and # begin a comment: what follows would be lost unseen. A comment may follow a single"
+    " word, with a blank after its #.",
+)
 
 UNKNOWN_KEY = Code("DB301", "Unknown key", "Only the keys that are documented for the file may stand in it.")
 MISSING_KEY = Code("DB302", "Missing key", "A required key is not there.")
@@ -170,6 +176,11 @@ TWO_OF_A_LOGIN = Code(
     "DB414",
     "One login, two curators",
     "A login of GitHub stands in one file of content/curators/: an issue form is signed by whoever has it.",
+)
+CATEGORIES_MISSING = Code(
+    "DB415",
+    "arXiv without categories",
+    "arXiv is asked by category: with `arxiv` among the `sources`, `arxiv_categories` names at least one.",
 )
 
 CODES: tuple[Code, ...] = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Code))

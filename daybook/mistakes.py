@@ -85,6 +85,7 @@ EXAMPLES: Mapping[Code, Example] = {
     codes.KEY_NOT_PLAIN: Example(_CURATOR, "[name]: Ada Example", "name: Ada Example"),
     codes.EMPTY_FILE: Example(_NEW_TOPIC, "# To be written.\n", _ROBOTS),
     codes.NOT_JSON: Example(_PICK, '"read": "2026-01-19"\n', '"read": "2026-01-19",\n'),
+    codes.CUT_BY_COMMENT: Example(_NOTE, "summary: Ranks #1 in a test.", 'summary: "Ranks #1 in a test."'),
     codes.UNKNOWN_KEY: Example(_NOTE, "license: CC BY-SA 4.0", "licence: CC BY-SA 4.0"),
     codes.MISSING_KEY: Example(_NOTE, "interests: none", "interests: none\nassistance: none"),
     codes.WRONG_KIND: Example(_NOTE, "topics: oversight", "topics: [oversight]"),
@@ -125,6 +126,8 @@ EXAMPLES: Mapping[Code, Example] = {
                                          _corrected("remove: [abstract]")),
     codes.TWO_OF_A_LOGIN: Example("curators/bob.yaml", "name: Bob Example\ngithub: ada-example",
                                   "name: Bob Example\ngithub: bob-example"),
+    codes.CATEGORIES_MISSING: Example("site.yaml", "sources: [huggingface, arxiv]",
+                                      "sources: [huggingface, arxiv]\narxiv_categories: [cs.CL]"),
 }  # fmt: skip
 
 MISTAKES = tuple(Mistake(code, EXAMPLES[code]) for code in CODES)

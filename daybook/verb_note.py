@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def options(verb: argparse.ArgumentParser) -> None:
     """Which paper, who signs, and facts for a paper that nothing lists."""
-    verb.add_argument("paper", metavar="PAPER", help="an arXiv identifier, or the paper's address anywhere")
+    place = "arxiv.org, huggingface.co or doi.org"
+    verb.add_argument("paper", metavar="PAPER", help=f"an arXiv identifier, or the paper's address at {place}")
     verb.add_argument("--by", required=True, metavar="HANDLE", help="who signs: a file in content/curators/")
     verb.add_argument("--topic", action="append", default=[], metavar="T", help="a file in content/topics/; repeatable")
     facts = verb.add_argument_group("for a paper that no listing and no pick has, instead of asking arXiv")

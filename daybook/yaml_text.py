@@ -15,7 +15,6 @@ from itertools import islice
 import yaml
 
 from daybook import codes
-from daybook.codes import Code
 from daybook.documents import (
     DEEPEST,
     FORBIDDEN,
@@ -46,6 +45,7 @@ _READS_AS = {
 _NOTHING = Unquoted("", NOTHING)
 _PLAIN_WHOLE = re.compile(rf"0|-?[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")
 _TRUTH = {"true": True, "false": False}
+_COMMENT = re.compile(r"[ ]+#(\S?)")
 _NOT_ALLOWED = re.compile(rf"(?!\r\n){FORBIDDEN.pattern}")  # the line ends of Windows do no harm
 
 # What the parser says (a part of it, C and Python differ) and what usually helps.
@@ -56,7 +56,8 @@ _HINTS = (
     ("flow", "close the bracket, and put a comma between any two values"),
     (
         "block mapping",
-        "put all of a text that starts with a quotation mark in single quotes; start a block's keys in one column",
+        "put all of a text that starts with a quotation mark, [ or { in single quotes; start a block's keys in one"
+        " column, and the lines of a text two blanks further in",
     ),
     ("expected ':'", "write `key: value`; a text of several lines starts with `|` and is indented"),
 )
@@ -66,9 +67,9 @@ _ANY_HINT = "write `key: value` lines, indented with blanks; put text with signs
 class _Refused(Exception):
     """Reading stops: the file uses what is not allowed here."""
 
-    def __init__(self, mark: Mark, code: Code, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.mistake = Mistake(mark, code, message, remedy)
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.message)
+        self.mistake = mistake
 
 
 def read(text: str) -> Document | Unread:
@@ -95,7 +96,7 @@ def _is_text(event: yaml.Event) -> bool:
 
 
 def _read(text: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> Document | Unread:
-    builder = _Builder()
+    builder = _Builder(text.split("\n"))
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
@@ -121,9 +122,12 @@ def _bad_characters(text: str) -> Iterator[Mistake]:
 
 
 def _not_yaml(error: yaml.YAMLError) -> Mistake:
-    """The parser's complaint in our words, at the place that helps: a quotation is lost where it opens."""
+    """The parser's complaint in our words, at the place that helps: a quotation is lost where it opens, and a key where
+    it stands.
+    """
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    place = getattr(error, "context_mark" if "end of stream" in said else "problem_mark", None)
+    began = any(words in said for words in ("end of stream", "simple key"))  # and was missed only later
+    place = getattr(error, "context_mark" if began else "problem_mark", None)
     hint = next((remedy for words, remedy in _HINTS if words in said), _ANY_HINT)
     mark = (place.line + 1, place.column + 1) if place else (1, 1)
     return Mistake(mark, codes.NOT_YAML, "this is not YAML", hint)
@@ -153,7 +157,8 @@ class _Open:
 class _Builder:
     """Builds a value from events, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
         self.value: object = None
         self.documents = 0
         self.mistakes: list[Mistake] = []
@@ -178,7 +183,7 @@ class _Builder:
             self.documents += 1
             if self.documents > 1:
                 remedy = "delete the line ---, or make a file of each"
-                raise _Refused(_mark(event), codes.SECOND_DOCUMENT, "a second document", remedy)
+                raise _Refused(Mistake(_mark(event), codes.SECOND_DOCUMENT, "a second document", remedy))
 
     def _node(self, event: yaml.NodeEvent) -> None:
         _refuse_anchors_and_tags(event)
@@ -187,30 +192,49 @@ class _Builder:
             self._key(inside, inside.members, event)
             return
         value = _value(event)
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            self._look_behind(event)
         trail = self._attach(inside, value, _mark(event))
         # Lines of a text in block style are lines of the file; those of other styles are folded.
         if getattr(event, "style", None) == "|" and self._places[trail][1] == _mark(event):
             self._literals.add(trail)
         if isinstance(value, list | dict):
             if len(self._open) == DEEPEST:
-                raise _Refused(_mark(event), codes.TOO_DEEP, "nested too deep", "nothing needs so many levels")
+                raise _Refused(Mistake(_mark(event), codes.TOO_DEEP, "nested too deep", "nothing needs so many levels"))
             self._open.append(_Open(trail, value))
+
+    def _look_behind(self, event: yaml.ScalarEvent) -> None:
+        """Outside quotes, a text ends where a comment begins. That is what is meant after a single word, if ever."""
+        end = event.end_mark
+        if not end or not event.value or end.line == len(self._lines):
+            return
+        comment = _COMMENT.match(self._lines[end.line], end.column)
+        if comment and (comment[1] or " " in event.value):
+            mark = (end.line + 1, comment.end() - len(comment[1]))
+            message = "what follows # is a comment, and not in the text"
+            remedy = "put all of the text in quotes, or the comment on a line of its own"
+            self._tell(Mistake(mark, codes.CUT_BY_COMMENT, message, remedy))
 
     def _key(self, inside: _Open, members: dict[str, object], event: yaml.NodeEvent) -> None:
         mark = _mark(event)
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Refused(mark, codes.KEY_NOT_PLAIN, "a key that is a list or a block", "write one word and a colon")
+            raise _Refused(
+                Mistake(mark, codes.KEY_NOT_PLAIN, "a key that is a list or a block", "write one word and a colon")
+            )
         if event.value == "<<" and not event.style:
-            raise _Refused(mark, codes.MERGE_KEY, "a merge key", "write the keys out, each with its value")
+            raise _Refused(Mistake(mark, codes.MERGE_KEY, "a merge key", "write the keys out, each with its value"))
         inside.key, inside.key_mark = event.value, mark
         if event.value in members:
             self._twice(self._places[*inside.trail, event.value][0], mark, event.value)
 
     def _twice(self, first: Mark, mark: Mark, key: str) -> None:
         message, remedy = f"key {quote(key)} stands twice, first on line {first[0]}", "keep one of the two"
+        self._tell(Mistake(mark, codes.KEY_TWICE, message, remedy))
+
+    def _tell(self, mistake: Mistake) -> None:
         if len(self.mistakes) == MOST_PROBLEMS:
-            raise _Refused(mark, codes.KEY_TWICE, message, remedy)
-        self.mistakes.append(Mistake(mark, codes.KEY_TWICE, message, remedy))
+            raise _Refused(mistake)
+        self.mistakes.append(mistake)
 
     def _attach(self, inside: _Open | None, value: object, mark: Mark) -> Trail:
         """Puts a value, still empty if it is a collection, in its place. Of two keys the first one counts."""
@@ -237,11 +261,13 @@ def _refuse_anchors_and_tags(event: yaml.NodeEvent) -> None:
     if event.anchor is not None:
         what, sign = ("alias", "*") if isinstance(event, yaml.AliasEvent) else ("anchor", "&")
         message = f"an {what}, {quote(sign + event.anchor)}"
-        raise _Refused(_mark(event), codes.ANCHOR, message, "write the value out; text that starts so goes in quotes")
+        raise _Refused(
+            Mistake(_mark(event), codes.ANCHOR, message, "write the value out; text that starts so goes in quotes")
+        )
     tag = getattr(event, "tag", None)
     if tag is not None:
         remedy = "delete it; text that starts with ! goes in quotes"
-        raise _Refused(_mark(event), codes.TAG, f"a tag, {quote(tag)}", remedy)
+        raise _Refused(Mistake(_mark(event), codes.TAG, f"a tag, {quote(tag)}", remedy))
 
 
 def _value(event: yaml.NodeEvent) -> object:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,11 +51,19 @@ TYPED = {"paper": "2701.09999", "title": "T", "authors": "Ada Ash; Bo", "publish
 # The files in .github/ --------------------------------------------------------------------------------------------
 
 
-def test_the_files_of_the_host_are_up_to_date() -> None:
-    """`python build.py forms` writes them anew."""
-    content = ROOT / "content"
-    made = host_files(excerpt.topics(content), excerpt.curators(content))
-    assert {path: (ROOT / path).read_text("utf-8") for path in made} == made
+def test_the_forms_of_the_host_ask_what_the_program_reads() -> None:
+    """`python build.py forms` writes them anew. Which topics there are is for the content, and no fault of ours."""
+    made = {path: text for path, text in host_files((), ()).items() if path != CODEOWNERS}
+    assert {path: without_topics((ROOT / path).read_text("utf-8")) for path in made} == {
+        path: without_topics(text) for path, text in made.items()
+    }
+
+
+def without_topics(form: str) -> object:
+    """An issue form without the question about topics, if it has one."""
+    said = yaml.safe_load(form)
+    said["body"] = [question for question in said["body"] if question.get("id") != "topics"]
+    return said
 
 
 def test_every_kind_has_a_form_and_only_its_last_question_takes_several_lines() -> None:

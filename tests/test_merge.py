@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daybook.merge import Sighting, counts_read, merge
+from daybook.merge import Sighting, counts_read, merge, seen_on
 from daybook.model import Entry, MachineText, Organisation
 from daybook.vocabulary import PRECEDENCE, SOURCES
-from tests.nouns import entry
+from tests.nouns import entry, listing
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 5))
 
@@ -138,3 +138,14 @@ def test_arxiv_says_what_the_work_is_and_the_listing_what_it_counted() -> None:
 def _seen(day: int, **given: object) -> Sighting:
     seen: Entry = entry(1, **given)
     return Sighting("huggingface", date(2026, 1, day), seen)
+
+
+def test_what_has_gone_from_a_listing_was_seen_before_that_was_read() -> None:
+    """So that its counts are not taken for newer than those of a source that still has it."""
+    read = date(2026, 1, 8)
+    gone = replace(entry(1, votes=8), last_seen=date(2025, 12, 30))
+    there = entry(1, votes=20)
+    early, late = listing(date(2025, 12, 29), gone, read=read), listing(date(2026, 1, 5), there, read=date(2026, 1, 5))
+    assert (seen_on(early, gone), seen_on(late, there)) == (date(2025, 12, 30), date(2026, 1, 5))
+    sightings = [Sighting("huggingface", seen_on(one, each), each) for one in (early, late) for each in one.entries]
+    assert (merge(sightings).votes, counts_read(sightings)) == (20, date(2026, 1, 5))

@@ -209,6 +209,15 @@ def test_a_file_that_is_no_list_changes_nothing(toy_site: BuiltSite, reader: Win
     assert reader.faults == []
 
 
+def test_what_a_file_brought_is_taken_back(toy_site: BuiltSite, reader: Window, tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text(json.dumps([paper(NAP, "Two"), paper("2612.00003", "Three")]), "utf-8")
+    keep(reader, toy_site.homes["root"], [paper(SHEEP, "One")])
+    reader.page.set_input_files("#file", tmp_path / "list.json")
+    expect(reader.page.locator("#status")).to_have_text("2 of the file were added.")
+    reader.page.locator("#undo").click()
+    assert shown(reader) == ["One"]
+
+
 def test_nothing_that_is_kept_or_taken_in_runs(toy_site: BuiltSite, reader: Window, tmp_path: Path) -> None:
     texts = [*MARKUP, *(text for text in CHARACTERS if text)]
     hostile = [paper(f"2601.{number:05d}", text) for number, text in enumerate(texts, 1)]
