@@ -39,6 +39,7 @@ CANONICAL = (
 )
 """The regular expression of identifiers in canonical form, for programs that check without `normalise`."""
 
+_DOI = re.compile(r"10\.[0-9]{4,9}/")  # ISO 26324: a directory, a registrant and a suffix
 _NUMBER = re.compile(r"[0-9]{1,4}\.[0-9]{1,5}")
 
 _BLANK = " \t\r\n"
@@ -96,6 +97,8 @@ def _canonical(name: str, quoted: str) -> str:
         return f"{archive}/{year}{month}{number}"
     if _NUMBER.fullmatch(name):
         raise ValueError(f"{quoted} has too few digits for an arXiv identifier ({_ZEROS})")
+    if _DOI.match(name):
+        raise ValueError(f"{quoted} is a DOI that arXiv did not give, and only papers at arXiv have a page here")
     raise ValueError(f"{quoted} is no arXiv identifier such as 2401.01234 or hep-th/9901001")
 
 

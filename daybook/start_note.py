@@ -93,7 +93,9 @@ def _named(text: str) -> tuple[PaperId, int | None]:
     try:
         return with_version(text)
     except ValueError as error:
-        raise NotStarted(f"{error}; give an identifier such as 2401.01234, or the paper's address") from error
+        raise NotStarted(
+            f"{error}; give an identifier such as 2401.01234, or the paper's address at arxiv.org or huggingface.co"
+        ) from error
 
 
 # Who and what about ------------------------------------------------------------------------------------------------

@@ -96,7 +96,8 @@ def _paper(answers: Answers) -> PaperId:
         return normalise(_text(answers, "paper") or "")
     except ValueError as error:
         raise Declined(
-            f"Paper: {escape(str(error))}; write an identifier such as 2401.01234, or the paper's address"
+            f"Paper: {escape(str(error))}; write an identifier such as 2401.01234,"
+            " or the paper's address at arxiv.org or huggingface.co"
         ) from error
 
 

@@ -165,7 +165,7 @@ def test_a_handle_that_cannot_be_a_file(root: Path, by: str) -> None:
 )
 def test_what_names_no_paper(root: Path, paper: str) -> None:
     (reason,) = refusal(root, paper)
-    assert reason.endswith("; give an identifier such as 2401.01234, or the paper's address")
+    assert reason.endswith("or the paper's address at arxiv.org or huggingface.co")
 
 
 # Only what is needed is read ---------------------------------------------------------------------------------------
