@@ -127,8 +127,7 @@ EXAMPLES: Mapping[Code, Example] = {
                                          _corrected("remove: [abstract]")),
     codes.TWO_OF_A_LOGIN: Example("curators/bob.yaml", "name: Bob Example\ngithub: ada-example",
                                   "name: Bob Example\ngithub: bob-example"),
-    codes.CATEGORIES_MISSING: Example("site.yaml", "sources: [huggingface, arxiv]",
-                                      "sources: [huggingface, arxiv]\narxiv_categories: [cs.CL]"),
+    codes.CATEGORIES_MISSING: Example("site.yaml", "home_days: 3\nsources: [huggingface, arxiv]", "home_days: 3"),
 }  # fmt: skip
 
 MISTAKES = tuple(Mistake(code, EXAMPLES[code]) for code in CODES)

@@ -31,8 +31,6 @@ def test_settings(content: model.Content) -> None:
         editor="The testers",
         home_days=3,
         licences=model.Licences("CC BY 4.0", "CC0 1.0", "As the sources grant."),
-        sources=("huggingface", "arxiv"),
-        arxiv_categories=("cs.CL",),
     )
 
 
