@@ -75,7 +75,7 @@
     if (!total) return "No paper was found.";
     const meant = groups.filter(group => group.kind === "corrected").flatMap(group => group.parts.map(part => part.term.text));
     const corrected = meant.length ? ` for ${meant.join(", ")}` : "";
-    const asTyped = total > typed ? `, ${daybook.grouped(typed)} with all words as typed` : "";
+    const asTyped = typed && total > typed ? `, ${daybook.grouped(typed)} with all words as typed` : "";
     return `${daybook.papers(total)} found${corrected}${asTyped}.`;
   }
 
