@@ -21,24 +21,24 @@ def program_fingerprint(*libraries: str) -> str:
 
 
 def folder_fingerprint(folder: Path) -> str:
-    """The files of a folder, at any depth."""
+    """The files of a folder, at any depth, those behind symbolic links as well."""
     return fingerprint(_contents(folder))
 
 
-def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """All that is no folder in a folder, at any depth, sorted. Symbolic links are followed, as whoever opens a file by
-    its path does, but not back to a folder that they are in.
+def files_in(folder: Path, *, linked: bool = False, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """All that is no folder in a folder, at any depth, sorted. Symbolic links to folders are told of; if `linked`, they
+    are followed instead, as whoever opens a file by its path does, but not back to a folder that they are in.
     """
-    around = above | {folder.resolve()}
+    around = above | {folder.resolve()} if linked else above
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = folder / entry.name
-            if not entry.is_dir():
+            if not entry.is_dir(follow_symlinks=linked):
                 yield path
             elif not entry.is_symlink() or path.resolve() not in around:
-                yield from files_in(path, around)
+                yield from files_in(path, linked=linked, above=around)
 
 
 def _contents(folder: Path, end: str = "") -> list[tuple[str, bytes]]:
-    files = (path for path in files_in(folder) if path.name.endswith(end) and path.is_file())
+    files = (path for path in files_in(folder, linked=True) if path.name.endswith(end) and path.is_file())
     return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files]

@@ -27,7 +27,8 @@ LIBRARIES = (
 )  # fmt: skip
 """All that decide over the bytes of a site."""
 
-_SOURCES = ("content", "templates", "static")
+_TEMPLATES = "templates"  # Jinja alone follows symbolic links to folders
+_SOURCES = ("content", _TEMPLATES, "static")
 _RUN = 5_000  # files
 
 
@@ -35,7 +36,7 @@ def sources_mark(root: Path) -> str:
     """A digest of everything that a site is made from: the files that a build reads, and the program."""
     mark = blake2b(program_fingerprint(*LIBRARIES).encode(), digest_size=16)
     for folder in _SOURCES:
-        for path in files_in(root / folder):
+        for path in files_in(root / folder, linked=folder == _TEMPLATES):
             body = _body(path)
             mark.update(os.fsencode(f"\0{path.relative_to(root)}\0{len(body)}\0"))
             mark.update(body)

@@ -70,6 +70,22 @@ def test_any_doubt_costs_a_build(checkout: Path, doubt: Callable[[Path], object]
     assert not stands(checkout)
 
 
+def test_links_to_folders_lead_nowhere_but_in_templates(checkout: Path) -> None:
+    """A link in content/ may lead to the whole disk; it is seen, and what is behind it is not."""
+    elsewhere = checkout.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "more.html").write_text("")
+    marks = [standing.sources_mark(checkout)]
+    for folder in ("content", "static", "templates"):
+        (checkout / folder / "link").symlink_to(elsewhere)
+        marks.append(standing.sources_mark(checkout))
+    assert len(set(marks)) == 4
+    (elsewhere / "more.html").write_text("other")
+    assert standing.sources_mark(checkout) != marks[-1]
+    (checkout / "templates" / "link").unlink()
+    assert standing.sources_mark(checkout) == marks[-2]
+
+
 def test_another_folder_is_another_site(checkout: Path) -> None:
     built(checkout, checkout / "_site")
     built(checkout, checkout / "elsewhere")
