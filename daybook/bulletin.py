@@ -63,7 +63,7 @@ class Bulletin:
         with self._told:
             self._run = secrets.token_hex(8)
             self._changed.clear()
-        self._tell((), None)
+            self._tell((), None)
 
     def proved(self, paths: tuple[str, ...]) -> None:
         """Some pages are shown as the next build will make them; whether it can is not known yet."""

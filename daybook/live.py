@@ -82,7 +82,7 @@ class Desk:
         self.want: Callable[[], None] = lambda: None
 
     def state(self) -> tuple[int, ...] | None:
-        """What nobody's build leaves as it was, if it changes the site; None where there is no site."""
+        """Another one after each build that changed the site, whoever ran it; None where there is no site."""
         with suppress(OSError):
             status = (self.folder / RECEIPT).stat()
             return (status.st_ino, status.st_mtime_ns, status.st_size)
@@ -189,6 +189,7 @@ def _build(studio: Studio, desk: Desk) -> None:
         changes = studio.build()
         desk.proofs.settle(proofs)
         after = desk.state()
+        # Somebody else's build may have come before ours, or while ours was reading and left it nothing to write.
         is_ours = before == desk.site and (after == before or bool(changes.written or changes.removed))
         desk.site = after
         if not is_ours:
