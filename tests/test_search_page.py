@@ -21,13 +21,18 @@ FIRST = "#answers h3 a"
 
 
 @pytest.fixture
-def page(browser: Browser, toy_site: BuiltSite) -> Iterator[Window]:
-    """The search page of the toy site in a browser that knows nothing of earlier visits."""
+def fresh(browser: Browser) -> Iterator[Window]:
+    """A browser that knows nothing of earlier visits."""
     with browser.new_context() as context:
-        window = Window(context)
-        open_search(window, toy_site)
-        yield window
-        assert window.faults == []
+        yield Window(context)
+
+
+@pytest.fixture
+def page(fresh: Window, toy_site: BuiltSite) -> Iterator[Window]:
+    """The search page of the toy site in such a browser."""
+    open_search(fresh, toy_site)
+    yield fresh
+    assert fresh.faults == []
 
 
 def ask(window: Window, query: str) -> Page:
@@ -266,65 +271,57 @@ def test_more_results_come_once_however_often_they_are_asked_for(page: Window) -
     assert len(links) == len(set(links))
 
 
-def test_more_results_that_cannot_be_loaded_may_be_asked_for_again(browser: Browser, toy_site: BuiltSite) -> None:
-    with browser.new_context() as context:
-        window = Window(context)
-        open_search(window, toy_site)
-        ask(window, "sort:newest date:2026..")
-        window.page.route("**/search/papers/*", lambda route: route.abort())
-        button = window.page.locator("#answers button:not(.save)")
-        button.click()
-        expect(window.page.locator("#status")).to_contain_text("More could not be loaded: papers/")
-        window.page.unroute("**/search/papers/*")
-        button.click()
-        wait_until(window, f"document.querySelectorAll('{FIRST}').length > 10")
+def test_more_results_that_cannot_be_loaded_may_be_asked_for_again(fresh: Window, toy_site: BuiltSite) -> None:
+    open_search(fresh, toy_site)
+    ask(fresh, "sort:newest date:2026..")
+    fresh.page.route("**/search/papers/*", lambda route: route.abort())
+    button = fresh.page.locator("#answers button:not(.save)")
+    button.click()
+    expect(fresh.page.locator("#status")).to_contain_text("More could not be loaded: papers/")
+    fresh.page.unroute("**/search/papers/*")
+    button.click()
+    wait_until(fresh, f"document.querySelectorAll('{FIRST}').length > 10")
 
 
-def test_a_slow_answer_is_not_taken_for_the_one_of_before(browser: Browser, toy_site: BuiltSite) -> None:
+def test_a_slow_answer_is_not_taken_for_the_one_of_before(fresh: Window, toy_site: BuiltSite) -> None:
     """And what is written in a control meanwhile stays."""
-    with browser.new_context() as context:
-        window = Window(context)
-        open_search(window, toy_site)
-        ask(window, "sheep")
-        release = hold(window.page, "**/search/**")
-        window.page.click("summary")
-        window.page.fill("#q", "pillow")
-        expect(window.page.locator("#status")).to_have_text("Searching …")
-        expect(window.page.locator("#answers")).to_have_attribute("aria-busy", "true")
-        window.page.locator("#author").press_sequentially("Ber")
-        release()
-        settled(window)
-        expect(window.page.locator("#status")).to_contain_text("found")
-        assert window.page.locator("#answers").get_attribute("aria-busy") is None
-        assert window.page.input_value("#author") == "Ber"
-        window.page.keyboard.press("Enter")
-        settled(window)
-        assert window.page.input_value("#q") == "pillow author:Ber"
+    open_search(fresh, toy_site)
+    ask(fresh, "sheep")
+    release = hold(fresh.page, "**/search/**")
+    fresh.page.click("summary")
+    fresh.page.fill("#q", "pillow")
+    expect(fresh.page.locator("#status")).to_have_text("Searching …")
+    expect(fresh.page.locator("#answers")).to_have_attribute("aria-busy", "true")
+    fresh.page.locator("#author").press_sequentially("Ber")
+    release()
+    settled(fresh)
+    expect(fresh.page.locator("#status")).to_contain_text("found")
+    assert fresh.page.locator("#answers").get_attribute("aria-busy") is None
+    assert fresh.page.input_value("#author") == "Ber"
+    fresh.page.keyboard.press("Enter")
+    settled(fresh)
+    assert fresh.page.input_value("#q") == "pillow author:Ber"
 
 
-def test_what_is_typed_before_the_script_is_there_is_searched(browser: Browser, toy_site: BuiltSite) -> None:
-    with browser.new_context() as context:
-        window = Window(context)
-        release = hold(window.page, "**/static/search.js")
-        window.page.goto(f"{toy_site.homes['root']}search.html", wait_until="commit")
-        window.page.fill("#q", "sheep")
-        release()
-        window.page.wait_for_selector(FIRST)
-        assert window.page.input_value("#q") == "sheep"
+def test_what_is_typed_before_the_script_is_there_is_searched(fresh: Window, toy_site: BuiltSite) -> None:
+    release = hold(fresh.page, "**/static/search.js")
+    fresh.page.goto(f"{toy_site.homes['root']}search.html", wait_until="commit")
+    fresh.page.fill("#q", "sheep")
+    release()
+    fresh.page.wait_for_selector(FIRST)
+    assert fresh.page.input_value("#q") == "sheep"
 
 
-def test_controls_work_before_the_first_answer(browser: Browser, toy_site: BuiltSite) -> None:
-    with browser.new_context() as context:
-        window = Window(context)
-        release = hold(window.page, "**/search/tables.js")
-        window.page.goto(f"{toy_site.homes['root']}search.html?q=sheep", wait_until="commit")
-        window.page.click("summary")
-        wait_until(window, "!!window.daybook?.control")
-        window.page.select_option("#topic", "sleep")
-        assert window.page.input_value("#q") == "sheep topic:sleep"
-        release()
-        window.page.wait_for_selector(FIRST)
-        assert window.page.input_value("#topic") == "sleep"
+def test_controls_work_before_the_first_answer(fresh: Window, toy_site: BuiltSite) -> None:
+    release = hold(fresh.page, "**/search/tables.js")
+    fresh.page.goto(f"{toy_site.homes['root']}search.html?q=sheep", wait_until="commit")
+    fresh.page.click("summary")
+    wait_until(fresh, "!!window.daybook?.control")
+    fresh.page.select_option("#topic", "sleep")
+    assert fresh.page.input_value("#q") == "sheep topic:sleep"
+    release()
+    fresh.page.wait_for_selector(FIRST)
+    assert fresh.page.input_value("#topic") == "sleep"
 
 
 def test_controls_understand_the_query_however_it_is_written(page: Window) -> None:
