@@ -344,6 +344,7 @@ def test_a_main_that_is_broken_already_fails_nobody(tmp_path: Path) -> None:
 def test_only_what_a_pull_request_changed_is_checked(tmp_path: Path) -> None:
     well = run_job("check.yml", "content", pull_request(tmp_path / "a"), tmp_path / "a.runner", PULL, GIT)
     assert well.code == 0, well.log
+    assert "::warning title=Issue forms::" in well.log  # which offer other topics than this content has
     clone = pull_request(tmp_path / "b", change="nonsense: true\n", base="nmae: Idle\n")
     ill = run_job("check.yml", "content", clone, tmp_path / "b.runner", PULL, GIT)
     assert ill.code == 1
