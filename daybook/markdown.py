@@ -41,7 +41,7 @@ _LABEL_LENGTH = 40  # characters
 
 
 def render(text: str, below: int = 2) -> Markup:
-    """`text` as paragraphs, lists, tables and so on; `#` becomes a heading of the level `below` that of its heading."""
+    """`text` as paragraphs, lists, tables and so on; `#` becomes a heading below one of the level that is given."""
     text = clean(text)
     if _UNMARKED.fullmatch(text):
         paragraphs = _PARAGRAPH_BREAK.split(text.strip("\n"))

@@ -31,7 +31,7 @@ class Sighting:
 
 
 def seen_on(listing: Listing, entry: Entry) -> date:
-    """When a source showed an entry as a listing has it: it may have lost it before the listing was read."""
+    """The day on which a source last showed an entry: when its listing was read, or before, where it has gone."""
     return min(listing.read, entry.last_seen or listing.read)
 
 
